@@ -1,0 +1,121 @@
+import { convert, type FormatId, UnknownFormatError } from '@sariflow/converters';
+import { type Drop, EventStream, ReadError, type Report, readSarif, type SarifEvent } from '@sariflow/sarif';
+import type { Input } from '../input/input.ts';
+import { InputError } from '../input/input-error.ts';
+import type { AccountReason } from '../upload/account.ts';
+import type { FileError } from './documents/document.ts';
+import type { FromChoice } from './from-choices.ts';
+
+/** How a report is opened. */
+export interface OpenOptions {
+  readonly from: FromChoice;
+  readonly report: Report;
+  readonly signal?: AbortSignal;
+}
+
+/** A report of any known format as SARIF events, which can be iterated once. */
+export interface OpenedReport {
+  readonly format: FormatId;
+  /** The format in words. */
+  readonly title: string;
+  /** What it was recognised by. */
+  readonly because: string;
+  readonly events: AsyncIterable<SarifEvent>;
+  /** What became of the report's findings; complete once the events are. */
+  tally(): ReportTally;
+}
+
+/** Where a report's findings are: `findings = results + dropped + merged`. */
+export interface ReportTally {
+  /** Entries of the report, counted where they are read. */
+  readonly findings: number;
+  /** Events that were handed on, counted where they leave. */
+  readonly results: number;
+  readonly dropped: number;
+  /** Findings that became part of another finding's result. */
+  readonly merged: number;
+  /** Why findings were dropped or merged. */
+  readonly reasons: readonly AccountReason[];
+  /** Fields that have no place in SARIF. */
+  readonly losses: readonly { readonly field: string; readonly count: number; readonly kept: boolean }[];
+}
+
+/**
+ * Recognises a report and reads it as SARIF. Throws `UnknownFormatError` for formats that are none of ours, `ReadError` and `InputError` for bytes that
+ * cannot be read, the latter two while iterating as well.
+ */
+export async function openReport(input: Input, { from, ...options }: OpenOptions): Promise<OpenedReport> {
+  const conversion = await convert(input.source, { ...options, from, inputPath: input.path });
+  const { format, title, because } = conversion;
+  // A SARIF log needs no converter, and its own reader knows of each result that it cannot hand on.
+  if (format === 'sarif') return { format, title, because, ...readAsIs(input, options) };
+  return {
+    format,
+    title,
+    because,
+    events: conversion,
+    tally() {
+      const { findings, results, rejected, merged, losses } = conversion.summary;
+      const reasons = [
+        { code: 'not-convertible', count: rejected },
+        { code: 'part-of-another-result', count: merged },
+      ].filter(({ count }) => count > 0);
+      return { findings, results, dropped: rejected, merged, reasons, losses };
+    },
+  };
+}
+
+function readAsIs(input: Input, options: Omit<OpenOptions, 'from'>): Pick<OpenedReport, 'events' | 'tally'> {
+  const drops = createDropTally();
+  let findings = 0;
+  let results = 0;
+  const log = readSarif(input.source, { ...options, onDrop: drops.add });
+  // Batch by batch, so that the stages behind this one keep their speed.
+  const events = new EventStream(async function* () {
+    for await (const batch of log.batches()) {
+      for (const event of batch) {
+        if (event.type === 'result') results += 1;
+        else if (event.type === 'run-end') findings += event.results;
+      }
+      yield batch;
+    }
+  });
+  return {
+    events,
+    tally: () => ({ findings, results, dropped: drops.count, merged: 0, reasons: drops.reasons(), losses: [] }),
+  };
+}
+
+/** Counts dropped results by the rule that says why. */
+export interface DropTally {
+  add(drop: Drop): void;
+  readonly count: number;
+  reasons(): AccountReason[];
+}
+
+export function createDropTally(): DropTally {
+  const byRule = new Map<string, number>();
+  let count = 0;
+  return {
+    add({ ruleId }) {
+      count += 1;
+      byRule.set(ruleId, (byRule.get(ruleId) ?? 0) + 1);
+    },
+    get count() {
+      return count;
+    },
+    reasons: () => Array.from(byRule, ([code, occurrences]) => ({ code, count: occurrences })),
+  };
+}
+
+/** Why a report could not be opened or read to its end, if that is what the error says; anything else is thrown again. */
+export function fileErrorOf(error: unknown): FileError {
+  if (error instanceof InputError || error instanceof UnknownFormatError)
+    return { code: error.code, message: error.message };
+  if (error instanceof ReadError) {
+    const { place } = error.diagnostic;
+    const where = place === undefined ? '' : ` (line ${place.line}, column ${place.column})`;
+    return { code: error.code, message: `${error.message}${where}` };
+  }
+  throw error;
+}

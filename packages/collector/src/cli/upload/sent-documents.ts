@@ -1,0 +1,21 @@
+import type { Account } from '../../upload/account.ts';
+import type { FileError } from '../documents/document.ts';
+import type { DocumentPart } from '../documents/upload-document.ts';
+import type { ExitName } from '../exit-code.ts';
+
+/** What became of one document, sent or only rehearsed. */
+export interface SentDocument {
+  readonly parts: number;
+  readonly delivered: boolean;
+  readonly alreadyDelivered: boolean;
+  readonly account: Account;
+  /** Why its parts could not all be made. */
+  readonly error?: FileError;
+}
+
+/** What became of all documents, in their order. */
+export interface SentDocuments {
+  readonly documents: readonly SentDocument[];
+  readonly parts: readonly DocumentPart[];
+  readonly happened: readonly ExitName[];
+}

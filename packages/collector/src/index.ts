@@ -1,0 +1,10 @@
+export { type DiscoverOptions, discoverInputs } from './input/discover-inputs.ts';
+export { type FileSource, fileSource } from './input/file-source.ts';
+export type { Discovery, Input, InputOrigin, SkipReason } from './input/input.ts';
+export { InputError, type InputErrorCode } from './input/input-error.ts';
+export { createSpool, type Spool, type SpooledFile } from './input/spool.ts';
+export * from './ledger/index.ts';
+export * from './local-collector/index.ts';
+export * from './secrets/index.ts';
+export * from './targets/index.ts';
+export * from './upload/index.ts';

@@ -1,0 +1,11 @@
+export { advancedDigest } from './auth/advanced-signature.ts';
+export { createDemoTenant, type DemoTenant } from './create-demo-tenant.ts';
+export type { Fault, FaultKind, FaultPlan, PlannedFault, RetryAdvice } from './faults/fault.ts';
+export type { FaultControl } from './faults/fault-plan.ts';
+export type { LocalCollectorOptions, RateLimit, ReuploadMode, UnknownRepositoryMode } from './options.ts';
+export { normalizeRepositoryUrl } from './repository-url.ts';
+export { type LocalCollector, startLocalCollector } from './start-local-collector.ts';
+export type { FindingCount, FindingQuery, StoredFinding } from './storage/finding-store.ts';
+export type { ReceivedUpload } from './storage/upload-log.ts';
+export type { ApiKey, Clock, CollectorCredential, CollectorRecord, RepositoryRecord, Tenant } from './tenant.ts';
+export type { ReceivedLevel, Severity } from './upload/severity.ts';

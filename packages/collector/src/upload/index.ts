@@ -1,0 +1,22 @@
+export {
+  type Account,
+  type AccountColumn,
+  AccountError,
+  type AccountReason,
+  checkAccount,
+  sumAccounts,
+} from './account.ts';
+export { uploadParts } from './upload-parts.ts';
+export type {
+  DocumentReport,
+  DocumentTally,
+  FailureClass,
+  PartCode,
+  PartOutcome,
+  PartReport,
+  UploadDocument,
+  UploadEvent,
+  UploadOptions,
+  UploadPart,
+  UploadResult,
+} from './upload-types.ts';

@@ -1,0 +1,294 @@
+import { LedgerError } from '../ledger/ledger-error.ts';
+import { systemClock } from '../send/clock.ts';
+import { createHttpTransport } from '../send/http-transport.ts';
+import { partIdentity } from '../send/part-identity.ts';
+import { DeadlineReached } from '../send/with-deadline.ts';
+import { sumAccounts } from './account.ts';
+import { createSender, retryPolicyOf } from './create-sender.ts';
+import { type AddressedPart, type Delivery, deliverPart } from './deliver-part.ts';
+import { createDocumentBook, type DocumentBook } from './document-book.ts';
+import { createLanes, type Lane } from './lanes.ts';
+import { abandon, nextOrStop } from './next-or-stop.ts';
+import { createPartSlots } from './part-slots.ts';
+import { failuresOf } from './report-part.ts';
+import type {
+  DocumentReport,
+  FailureClass,
+  PartReport,
+  UploadDocument,
+  UploadEvent,
+  UploadOptions,
+  UploadPart,
+  UploadResult,
+} from './upload-types.ts';
+
+const defaultConcurrency = 4;
+const defaultDeadlineMs = 300_000;
+const defaultGraceMs = 4500;
+
+/**
+ * Uploads documents, part by part. Parts are asked for while there is room for them: at most `concurrency + 2` are in
+ * memory. Per lane one part is in flight, in the order of the documents; lanes run side by side.
+ *
+ * Resolves to what became of every part, whatever the target and the network did.
+ *
+ * @throws TargetError, CredentialError when nothing could be sent from the start
+ * @throws AccountError when the findings do not add up, which is a defect
+ */
+export async function uploadParts(
+  documents: AsyncIterable<UploadDocument> | Iterable<UploadDocument> | UploadDocument,
+  options: UploadOptions,
+): Promise<UploadResult> {
+  options.destination.check(options.context);
+  const run = startRun(options);
+  try {
+    await run.take(asIterable(documents));
+    return await run.finish();
+  } finally {
+    await run.close();
+  }
+}
+
+function startRun(options: UploadOptions) {
+  const clock = options.clock ?? systemClock;
+  const { destination, concurrency = defaultConcurrency, deadlineMs = defaultDeadlineMs } = options;
+  const emit = (event: UploadEvent) => options.onEvent?.(event);
+  const startedAt = clock.now();
+  const remainingMs = () => deadlineMs - (clock.now() - startedAt);
+
+  const drain = new AbortController();
+  const hard = new AbortController();
+  const ended = new AbortController();
+  const transport =
+    options.transport ??
+    createHttpTransport({
+      origin: destination.origin,
+      concurrency,
+      ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
+      ...(options.ca === undefined ? {} : { ca: options.ca }),
+    });
+  const ledger = options.ledger?.begin();
+  const policy = retryPolicyOf(options);
+  const sender = createSender({ options, clock, transport, ledger, policy, drain: drain.signal, remainingMs });
+  const lanes = createLanes(concurrency);
+  const slots = createPartSlots(concurrency + 2);
+
+  const parts: (PartReport | undefined)[] = [];
+  const reports: (DocumentReport | undefined)[] = [];
+  const defects: unknown[] = [];
+  let ledgerError: LedgerError | undefined;
+  let accountError: unknown;
+  let documentsError: { readonly cause: unknown } | undefined;
+
+  const onLedgerError = (error: LedgerError) => {
+    ledgerError ??= error;
+    sender.gate.stop({ code: 'ledger', reason: error.message });
+  };
+  const delivery: Delivery = {
+    sender,
+    ledger,
+    policy,
+    force: options.force ?? false,
+    hard: hard.signal,
+    emit,
+    onLedgerError,
+    onDefect: (error) => defects.push(error),
+  };
+
+  const onSignal = () => {
+    drain.abort();
+    void clock.sleep(options.graceMs ?? defaultGraceMs, ended.signal).then(() => hard.abort());
+  };
+  if (options.signal?.aborted === true) onSignal();
+  options.signal?.addEventListener('abort', onSignal, { once: true });
+  if (Number.isFinite(deadlineMs)) {
+    void clock.sleep(deadlineMs, ended.signal).then(() => {
+      if (ended.signal.aborted) return;
+      const reached = new DeadlineReached(deadlineMs);
+      sender.gate.stop({ code: 'deadline', reason: `Of the whole run, ${reached.message}.` });
+      hard.abort(reached);
+    });
+  }
+
+  const take = async (source: AsyncIterable<UploadDocument>) => {
+    const iterator = source[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const { stopped, next } = await nextOrStop(iterator, drain.signal);
+        if (stopped) abandon(iterator);
+        if (next.done === true) return;
+        await takeDocument(next.value);
+      }
+    } catch (cause) {
+      documentsError = { cause };
+    }
+  };
+
+  const takeDocument = async (document: UploadDocument) => {
+    const book = createDocumentBook(document);
+    const index = reports.push(undefined) - 1;
+    const iterator = document.parts[Symbol.asyncIterator]();
+    let complete = false;
+    try {
+      while (!complete) {
+        // The slot is taken first: a part that is being made is in memory already.
+        await slots.take();
+        const { stopped, next } = await takeNext(iterator);
+        if (next.done !== true) {
+          takePart(book, next.value);
+          continue;
+        }
+        slots.free();
+        if (stopped) {
+          abandon(iterator);
+          break;
+        }
+        complete = true;
+      }
+    } catch (error) {
+      book.fail(error);
+    }
+    book.end(complete);
+    endDocument(book, index);
+  };
+
+  const takeNext = async (iterator: AsyncIterator<UploadPart>) => {
+    try {
+      return await nextOrStop(iterator, drain.signal);
+    } catch (error) {
+      slots.free();
+      throw error;
+    }
+  };
+
+  const takePart = (book: DocumentBook, part: UploadPart) => {
+    const { document } = book;
+    const index = parts.push(undefined) - 1;
+    const settle = (report: PartReport) => {
+      parts[index] = report;
+      book.add(report);
+      emit({ type: 'part-done', part: report });
+    };
+
+    const addressed = address(book, part);
+    if (addressed === undefined) {
+      slots.free();
+      settle(withoutAddress(document, part));
+      return;
+    }
+    lanes.enqueue(addressed.lane, async () => {
+      const report = await deliverPart(delivery, addressed);
+      slots.free();
+      settle(report);
+    });
+  };
+
+  const address = (book: DocumentBook, part: UploadPart): AddressedPart | undefined => {
+    const { document } = book;
+    const context = document.context ?? options.context ?? {};
+    try {
+      const lane = lanes.get(destination.laneOf(part.tool, context));
+      book.lanes.add(lane);
+      return { document, part, lane, context, sha256: partIdentity(destination.target.id, lane.key, part.bytes) };
+    } catch (error) {
+      book.fail(error);
+      return undefined;
+    }
+  };
+
+  /** Closes the document in each of its lanes, after its last part there; the last to close writes the report. */
+  const endDocument = (book: DocumentBook, index: number) => {
+    let open = book.lanes.size;
+    const closeOne = () => {
+      open -= 1;
+      if (open > 0) return;
+      try {
+        const report = book.report();
+        reports[index] = report;
+        emit({ type: 'document-done', document: report });
+      } catch (error) {
+        accountError ??= error;
+      }
+    };
+    if (open === 0) {
+      open = 1;
+      closeOne();
+      return;
+    }
+    for (const lane of book.lanes) {
+      lanes.enqueue(lane, async () => {
+        await closeInLedger(lane, book.complete);
+        closeOne();
+      });
+    }
+  };
+
+  const closeInLedger = async (lane: Lane, complete: boolean) => {
+    const { item } = lane;
+    lane.item = undefined;
+    if (item === undefined || ledger === undefined || ledgerError !== undefined) return;
+    try {
+      await ledger.closeItem(item, complete);
+    } catch (error) {
+      if (error instanceof LedgerError) onLedgerError(error);
+      else defects.push(error);
+    }
+  };
+
+  const finish = async (): Promise<UploadResult> => {
+    await lanes.idle();
+    if (ledger !== undefined && ledgerError === undefined) {
+      await ledger.finish().catch((error: unknown) => {
+        if (!(error instanceof LedgerError)) throw error;
+        onLedgerError(error);
+      });
+    }
+    if (accountError !== undefined) throw accountError;
+
+    const settled = parts.filter((part) => part !== undefined);
+    const { stopped } = sender.gate;
+    if (stopped !== undefined) emit({ type: 'target-stopped', ...stopped });
+    const known = reports.filter((report) => report !== undefined);
+    return {
+      documents: known,
+      parts: settled,
+      account: sumAccounts(known.map((report) => report.account)),
+      failures: new Set<FailureClass>(settled.flatMap(failuresOf)),
+      interrupted: options.signal?.aborted ?? false,
+      defects,
+      ...(stopped === undefined ? {} : { stopped }),
+      ...(ledgerError === undefined ? {} : { ledgerError }),
+      ...(documentsError === undefined ? {} : { error: documentsError.cause }),
+    };
+  };
+
+  const close = async () => {
+    ended.abort();
+    options.signal?.removeEventListener('abort', onSignal);
+    if (options.transport === undefined) await transport.close();
+  };
+
+  return { take, finish, close };
+}
+
+function withoutAddress(document: UploadDocument, part: UploadPart): PartReport {
+  return {
+    sha256: '',
+    lane: '',
+    bytes: part.bytes.byteLength,
+    results: part.results,
+    outcome: 'undelivered',
+    httpStatus: null,
+    attempts: 0,
+    path: document.path,
+    number: part.number,
+    code: 'configuration',
+  };
+}
+
+async function* asIterable(
+  documents: AsyncIterable<UploadDocument> | Iterable<UploadDocument> | UploadDocument,
+): AsyncGenerator<UploadDocument> {
+  if ('parts' in documents) yield documents;
+  else yield* documents;
+}

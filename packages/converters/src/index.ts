@@ -1,0 +1,19 @@
+export { type Conversion, type ConversionSummary, convert } from './convert.ts';
+export type { ConversionContext, Converter } from './converter.ts';
+export { type Detection, detectFormat } from './detection/detect-format.ts';
+export type { FormatId, OtherFormatId, ReportFormatId } from './detection/format-id.ts';
+export type { Signature } from './detection/signature.ts';
+export { type ConverterRule, type ConverterRuleId, converterRules } from './diagnostics/converter-rules.ts';
+export {
+  type ConverterPage,
+  type Fate,
+  type MappingRow,
+  type MappingSection,
+  renderConverterPage,
+} from './documentation/converter-page.ts';
+export { renderDiagnosticsPage } from './documentation/diagnostics-page.ts';
+export type { ConvertOptions, SemgrepOptions, WritingOptions } from './options.ts';
+export { converters } from './registry.ts';
+export type { Loss } from './shell/losses.ts';
+export { UnknownFormatError } from './unknown-format-error.ts';
+export { converterVersion } from './version.ts';

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { valueIndex } from './value-index.ts';
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+test('members, elements, and what is missing', () => {
+  const bytes = bytesOf(' {"a": [1, {"b\\"" : true}], "a2": -1.5e3 }');
+  const at = (path: (string | number)[]) =>
+    new TextDecoder().decode(bytes.subarray(valueIndex(bytes, path))).slice(0, 4);
+  expect(at([])).toBe('{"a"');
+  expect(at(['a', 1, 'b"'])).toBe('true');
+  expect(at(['a2'])).toBe('-1.5');
+  expect(at(['a', 7])).toBe('[1, ');
+  expect(at(['nothing'])).toBe('{"a"');
+});
+
+test('every value of any document is found where it stands', () => {
+  fc.assert(
+    fc.property(fc.json({ maxDepth: 4 }), (text) => {
+      const bytes = bytesOf(text);
+      const walk = (value: unknown, path: (string | number)[]) => {
+        const written = bytesOf(JSON.stringify(value));
+        const start = valueIndex(bytes, path);
+        expect(bytes.subarray(start, start + written.length)).toEqual(written);
+        if (Array.isArray(value)) for (const [index, element] of value.entries()) walk(element, [...path, index]);
+        else if (typeof value === 'object' && value !== null) {
+          for (const [name, member] of Object.entries(value)) walk(member, [...path, name]);
+        }
+      };
+      walk(JSON.parse(text), []);
+    }),
+  );
+});

@@ -1,0 +1,229 @@
+import type { Invocation, Result, RunHeader, SarifEvent, ToolComponent } from '@sariflow/sarif';
+import type { ConversionContext, OpenedRun } from '../converter.ts';
+import { type ConverterRule, converterRules } from '../diagnostics/converter-rules.ts';
+import { noDoubt } from '../diagnostics/doubt.ts';
+import type { DoubtGroup } from '../diagnostics/doubt-collector.ts';
+import { sha256Hex } from '../hashing/sha256.ts';
+import { artifactUri } from '../locations/artifact-uri.ts';
+import { TaxonomyTable } from '../taxonomies/taxonomy-table.ts';
+import { converterVersion } from '../version.ts';
+import { type HeaderDraft, type Identity, type Outline, Refusal, type ResultDraft } from './drafts.ts';
+import { Ordinals } from './ordinals.ts';
+import { RuleTable, scoreOf } from './rule-table.ts';
+import { type SeverityScale, scoreText, severityScale } from './severity.ts';
+
+/** Counts of one run, kept up to date while it is written. */
+export interface RunTally {
+  /** Entries of the report. */
+  findings: number;
+  results: number;
+  /** Findings that could not become results. */
+  rejected: number;
+  /** Findings that became part of another finding's result. */
+  merged: number;
+}
+
+const unitSeparator = '\u001f';
+
+/**
+ * Writes one run. The first pass over the findings collects what the header needs (rules, levels, taxonomies, whether
+ * anything is suppressed, what cannot be read), the second writes results one by one. Memory depends on the number of
+ * rules, not on the number of findings.
+ */
+export async function* convertRun(
+  opened: OpenedRun<unknown>,
+  runIndex: number,
+  context: ConversionContext,
+  tally: RunTally,
+): AsyncGenerator<SarifEvent> {
+  const writer = new RunWriter(opened, context);
+  await writer.survey(tally);
+  const run = writer.header();
+  const completed = run.invocations?.[0]?.executionSuccessful === true;
+  const results = completed || tally.findings > 0 ? 'array' : 'absent';
+  yield { type: 'run-start', runIndex, run, results };
+
+  let resultIndex = 0;
+  for await (const result of writer.results()) {
+    if (result === undefined) {
+      tally.merged += 1;
+      continue;
+    }
+    yield { type: 'result', runIndex, resultIndex, result };
+    resultIndex += 1;
+    tally.results += 1;
+  }
+  yield { type: 'run-end', runIndex, results: resultIndex };
+}
+
+class RunWriter {
+  readonly #opened: OpenedRun<unknown>;
+  readonly #context: ConversionContext;
+  readonly #taxonomies = new TaxonomyTable();
+  readonly #rules = new RuleTable(this.#taxonomies);
+  readonly #ordinals = new Ordinals();
+  #toolName = '';
+  #rejected = 0;
+  #suppressionsKnown = 0;
+  #suppressed = false;
+  #absent = false;
+  #accepted = 0;
+
+  constructor(opened: OpenedRun<unknown>, context: ConversionContext) {
+    this.#opened = opened;
+    this.#context = context;
+  }
+
+  async survey(tally: RunTally): Promise<void> {
+    const { draft } = this.#opened;
+    for await (const { value, origin } of draft.findings()) {
+      tally.findings += 1;
+      const doubt = this.#context.doubts.about(origin);
+      const finding = draft.parse(value, doubt);
+      if (finding instanceof Refusal) {
+        doubt('SF-K101', finding.path, finding.reason, value);
+        this.#rejected += 1;
+        tally.rejected += 1;
+        continue;
+      }
+      const outline = draft.outline(finding);
+      this.#rules.count(outline, () => draft.descriptor(finding, outline, doubt));
+      this.#remember(outline);
+      draft.survey?.(finding, outline);
+      const identity = draft.identity(finding, outline);
+      if (isEmpty(identity.fingerprints)) this.#ordinals.add(basisKey(identity), identity.line, identity.column);
+    }
+  }
+
+  header(): RunHeader {
+    const { draft, notifications } = this.#opened;
+    const header = draft.header();
+    this.#toolName = header.driver.name;
+    for (const group of this.#context.doubts.groups()) {
+      const rule: ConverterRule = converterRules[group.ruleId];
+      if (!rule.notify) continue;
+      const level = rule.level === 'error' ? 'warning' : rule.level;
+      notifications.add('execution', { kind: group.ruleId, about: `${rule.title}.`, level, text: groupText(group) });
+    }
+    // The order matters: notifications may name rules that have no findings, and rules refer to finished taxonomies.
+    const lists = notifications.lists(this.#rules);
+    const taxonomies = this.#taxonomies.components();
+    const invocation: Invocation = { executionSuccessful: header.executionSuccessful, ...lists };
+    return {
+      tool: { driver: this.#driver(header) },
+      invocations: [invocation],
+      conversion: this.#conversion(),
+      ...(this.#context.options.sourceRoot !== undefined && {
+        originalUriBaseIds: { SRCROOT: { uri: rootUri(this.#context.options.sourceRoot) } },
+      }),
+      ...header.run,
+      ...(taxonomies.length > 0 && { taxonomies }),
+    };
+  }
+
+  async *results(): AsyncGenerator<Result | undefined> {
+    const { draft } = this.#opened;
+    for await (const { value } of draft.findings()) {
+      const finding = draft.parse(value, noDoubt);
+      if (finding instanceof Refusal) continue;
+      const outline = draft.outline(finding);
+      const identity = draft.identity(finding, outline);
+      const ordinal = isEmpty(identity.fingerprints) ? this.#ordinals.next() : 0;
+      const result = draft.result(finding, outline);
+      yield result === undefined ? undefined : this.#result(outline, identity, ordinal, result);
+    }
+  }
+
+  #remember({ suppressions, absent, taxa }: Outline): void {
+    this.#accepted += 1;
+    for (const taxon of taxa ?? []) this.#taxonomies.add(taxon);
+    if (suppressions !== undefined) this.#suppressionsKnown += 1;
+    if (suppressions !== undefined && suppressions.length > 0) this.#suppressed = true;
+    if (absent) this.#absent = true;
+  }
+
+  #driver({ driver }: HeaderDraft): ToolComponent {
+    const kinds = this.#opened.notifications.descriptors();
+    const supported = this.#taxonomies.references();
+    const { properties, ...rest } = driver;
+    return {
+      ...rest,
+      rules: this.#rules.descriptors(),
+      ...(kinds.length > 0 && { notifications: kinds }),
+      ...(supported.length > 0 && { supportedTaxonomies: supported }),
+      ...(properties !== undefined && { properties }),
+    };
+  }
+
+  #conversion(): RunHeader['conversion'] & object {
+    const { inputPath } = this.#context.options;
+    return {
+      tool: { driver: { name: 'Sariflow', version: converterVersion, semanticVersion: converterVersion } },
+      invocation: { executionSuccessful: this.#rejected === 0 },
+      ...(inputPath !== undefined && { analysisToolLogFiles: [{ uri: artifactUri(inputPath) }] }),
+    };
+  }
+
+  #result(outline: Outline, identity: Identity, ordinal: number, draft: ResultDraft): Result {
+    const scale: SeverityScale = severityScale[outline.severity];
+    const score = scoreOf(outline);
+    const rank = draft.rank ?? (score === undefined ? scale.rank : Math.round(score * 100) / 10);
+    const ownScore = score !== undefined && score !== this.#rules.scoreOfRule(outline.ruleId);
+    const taxa = outline.taxa ?? (this.#context.options.taxaOnResults ? this.#rules.taxaOf(outline.ruleId) : []);
+    const { message, ...fields } = draft.fields;
+    return {
+      ruleId: outline.ruleId,
+      ruleIndex: this.#rules.indexOf(outline.ruleId),
+      level: scale.level,
+      ...(rank !== undefined && { rank }),
+      message,
+      ...fields,
+      ...this.#syntheticLocation(fields.locations),
+      partialFingerprints: isEmpty(identity.fingerprints)
+        ? { 'generic/v1': this.#genericFingerprint(identity, ordinal) }
+        : identity.fingerprints,
+      ...(this.#writesSuppressions() && { suppressions: [...(outline.suppressions ?? [])] }),
+      ...(this.#absent && { baselineState: outline.absent ? 'absent' : 'unchanged' }),
+      ...(taxa.length > 0 && { taxa: taxa.map((taxon) => this.#taxonomies.reference(taxon)) }),
+      properties: { ...(ownScore && { 'security-severity': scoreText(score) }), ...draft.properties },
+    };
+  }
+
+  /** All or none (§3.27.23): as soon as one finding is suppressed, or when the tool says of each that it is not. */
+  #writesSuppressions(): boolean {
+    return this.#suppressed || (this.#accepted > 0 && this.#suppressionsKnown === this.#accepted);
+  }
+
+  #syntheticLocation(locations: Result['locations']): Pick<Result, 'locations'> {
+    const { syntheticLocation } = this.#context.options;
+    if (syntheticLocation === undefined) return {};
+    if (locations?.[0]?.physicalLocation !== undefined) return {};
+    const physicalLocation = { artifactLocation: { uri: artifactUri(syntheticLocation) } };
+    return { locations: [{ physicalLocation, ...locations?.[0] }, ...(locations?.slice(1) ?? [])] };
+  }
+
+  #genericFingerprint(identity: Identity, ordinal: number): string {
+    return sha256Hex([this.#toolName, ...identity.basis(), String(ordinal)].join(unitSeparator));
+  }
+}
+
+function basisKey(identity: Identity): string {
+  return identity.basis().join(unitSeparator);
+}
+
+function isEmpty(fingerprints: Readonly<Record<string, string>>): boolean {
+  for (const _ in fingerprints) return false;
+  return true;
+}
+
+function groupText({ message, count, pointer, place }: DoubtGroup): string {
+  const where = place === undefined ? pointer : `${pointer}, line ${place.line}, column ${place.column}`;
+  return count === 1
+    ? `${message} (${where} of the report.)`
+    : `${message} (${count} times; first at ${where} of the report.)`;
+}
+
+function rootUri(root: string): string {
+  const uri = /^file:/i.test(root) ? root : artifactUri(root);
+  return uri.endsWith('/') ? uri : `${uri}/`;
+}

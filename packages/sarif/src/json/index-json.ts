@@ -1,0 +1,624 @@
+import type { Place } from '../diagnostics/diagnostic.ts';
+import { chunksOf } from './chunks.ts';
+import { concatenate, copyOf } from './concatenate.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { LineTracker } from './line-tracker.ts';
+import { type JsonPointer, type PathSegment, pointerOf } from './pointer.ts';
+import { ReadError, type ReadErrorCode } from './read-error.ts';
+import { Skeleton } from './skeleton.ts';
+import type { Source } from './source.ts';
+import { unexpectedByte } from './syntax.ts';
+
+/** An array whose elements were left in the source, to be read one by one with `jsonElements`. */
+export interface JsonArray {
+  readonly path: readonly PathSegment[];
+  readonly pointer: JsonPointer;
+  /** Byte offset of the first byte after `[`. */
+  readonly start: number;
+  /** Byte offset of the closing `]`. */
+  readonly end: number;
+  /** Line and column of `start`. */
+  readonly place: Place;
+  /** Number of elements. */
+  readonly count: number;
+}
+
+/** A document with its large arrays left out. */
+export interface JsonIndex {
+  /** The document, with `[]` in place of each array that was left out. */
+  readonly root: unknown;
+  readonly arrays: readonly JsonArray[];
+  /** Length of the source, in bytes. */
+  readonly byteLength: number;
+  /** Where the value at a pointer into `root` stands in the source; with `member`, the member's name. */
+  placeOf(pointer: JsonPointer): Place;
+  /** Members that occurred twice in one object on the way to the arrays: the last one counts. */
+  readonly duplicates: readonly { readonly pointer: JsonPointer; readonly place: Place }[];
+  readonly byteOrderMark: boolean;
+}
+
+export interface IndexOptions {
+  /** Says which arrays are left out of `root`, by their path. */
+  readonly arrays: (path: readonly PathSegment[]) => boolean;
+  /** The longest path that `arrays` is asked about; what lies deeper is passed over quickly. Default 5. */
+  readonly depth?: number;
+  /** Keep what was read when the input ends early: brackets are closed for it, and `truncated` is called. */
+  readonly onTruncated?: ((error: ReadError) => void | undefined) | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((bytes: number) => void) | undefined;
+}
+
+/**
+ * Reads a whole JSON text once and keeps everything but the elements of the chosen arrays. Memory: what is kept.
+ * @throws {ReadError} when the bytes are not one JSON document within the limits
+ */
+export async function indexJson(source: Source, options: IndexOptions): Promise<JsonIndex> {
+  const scanner = new IndexScanner(options);
+  for await (const chunk of chunksOf(source)) {
+    options.signal?.throwIfAborted();
+    scanner.write(chunk);
+    options.onProgress?.(scanner.byteLength);
+  }
+  return scanner.end();
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+
+/** What the grammar asks for next, while the path is being tracked. */
+type Expect = 'value' | 'value-or-end' | 'name' | 'name-or-end' | 'colon' | 'comma-or-end' | 'nothing';
+
+/** What the scanner is inside of. */
+type Mode = 'tracked' | 'word' | 'name' | 'string' | 'passed-over' | 'left-out';
+
+interface Frame {
+  readonly isArray: boolean;
+  index: number;
+  name: string;
+  readonly names: Set<string>;
+}
+
+class IndexScanner {
+  byteLength = 0;
+  readonly #options: IndexOptions;
+  readonly #limits: Limits;
+  readonly #depthOfPaths: number;
+  readonly #lines = new LineTracker();
+  readonly #skeleton: Skeleton;
+  readonly #arrays: JsonArray[] = [];
+  readonly #duplicates: { pointer: JsonPointer; place: Place }[] = [];
+  readonly #stack: Frame[] = [];
+  #byteOrderMark = false;
+  #expect: Expect = 'value';
+  #mode: Mode = 'tracked';
+  /** Nesting below the tracked level, in modes 'passed-over' and 'left-out'. */
+  #nested = 0;
+  #inString = false;
+  #escaped = false;
+  /** Source offset at which the current string began. */
+  #stringStart = 0;
+  /** Bytes of a member name that was cut by the end of a chunk. */
+  #nameParts: Uint8Array[] = [];
+  #arrayStart: { start: number; place: Place } | undefined;
+  #arrayCount = 0;
+  #arrayHasValue = false;
+  #elementStart = 0;
+  /** Index in the current chunk from which bytes will go to the skeleton. */
+  #keptFrom = 0;
+  #first: Uint8Array = new Uint8Array(0);
+
+  constructor(options: IndexOptions) {
+    this.#options = options;
+    this.#limits = { ...defaultLimits, ...options.limits };
+    this.#depthOfPaths = options.depth ?? 5;
+    this.#skeleton = new Skeleton();
+  }
+
+  write(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    let from = 0;
+    if (this.byteLength === 0 && this.#first.length + chunk.length < 4) {
+      // The encoding cannot be told from fewer than four bytes: wait for more.
+      this.#first = concatenate([this.#first, chunk]);
+      return;
+    }
+    if (this.#first.length > 0) {
+      chunk = concatenate([this.#first, chunk]);
+      this.#first = new Uint8Array(0);
+    }
+    if (this.byteLength === 0) from = this.#start(chunk);
+    if (this.byteLength + chunk.length > this.#limits.maxBytes) {
+      this.#fail('SF-P113', `The document is longer than ${this.#limits.maxBytes} bytes.`, chunk, 0);
+    }
+    this.#scan(chunk, from);
+    this.#lines.advance(chunk);
+    this.byteLength += chunk.length;
+  }
+
+  end(): JsonIndex {
+    if (this.#first.length > 0) {
+      const rest = this.#first;
+      this.#first = new Uint8Array(0);
+      const from = this.#start(rest);
+      this.#scan(rest, from);
+      this.#lines.advance(rest);
+      this.byteLength += rest.length;
+    }
+    if (this.#mode === 'word' && this.#stack.length === 0) this.#valueDone();
+    if (this.#expect !== 'nothing' || this.#mode !== 'tracked') this.#endEarly();
+    const arrays = this.#lastOfEach();
+    const root = this.#skeleton.parse();
+    return {
+      root,
+      arrays,
+      byteLength: this.byteLength,
+      duplicates: this.#duplicates,
+      byteOrderMark: this.#byteOrderMark,
+      placeOf: (pointer) => this.#skeleton.placeOf(pointer),
+    };
+  }
+
+  /** Looks at the first bytes for what is no UTF-8 JSON at all. Returns where the text starts. */
+  #start(chunk: Uint8Array): number {
+    const [a, b, c, d] = chunk;
+    if (a === 0xef && b === 0xbb && c === 0xbf) {
+      this.#byteOrderMark = true;
+      this.#skeleton.begin({ byteOffset: 3, line: 1, column: 2 });
+      return 3;
+    }
+    if (a === 0x1f && b === 0x8b) {
+      this.#fail('SF-P116', 'The content is compressed with gzip. Decompress it first.', chunk, 0);
+    }
+    const utf16 = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+    const nulPattern = chunk.length >= 2 && (a === 0 || b === 0 || (chunk.length >= 4 && (c === 0 || d === 0)));
+    if (utf16 || nulPattern) {
+      this.#fail(
+        'SF-P103',
+        'The content looks like UTF-16 or UTF-32. SARIF files are UTF-8; write the file again with that encoding.',
+        chunk,
+        0,
+      );
+    }
+    this.#skeleton.begin({ byteOffset: 0, line: 1, column: 1 });
+    return 0;
+  }
+
+  #scan(chunk: Uint8Array, from: number): void {
+    let at = from;
+    /** Start of the bytes of this chunk that go to the skeleton; -1 while an array is left out. */
+    let keep = this.#mode === 'left-out' ? -1 : from;
+    this.#keptFrom = keep;
+    while (at < chunk.length) {
+      switch (this.#mode) {
+        case 'left-out': {
+          at = this.#passOver(chunk, at);
+          if (this.#isLeavingOut()) break;
+          this.#arrayDone(chunk, at);
+          this.#skeleton.begin(this.#lines.placeIn(chunk, at));
+          keep = at;
+          this.#keptFrom = at;
+          break;
+        }
+        case 'passed-over':
+          at = this.#passOver(chunk, at);
+          break;
+        case 'string':
+        case 'name':
+          at = this.#string(chunk, at);
+          break;
+        case 'word':
+          at = this.#word(chunk, at);
+          break;
+        case 'tracked': {
+          at = this.#tracked(chunk, at);
+          if (this.#isLeavingOut()) {
+            this.#keep(chunk, keep, at);
+            keep = -1;
+          }
+          break;
+        }
+      }
+    }
+    if (keep >= 0) this.#keep(chunk, keep, chunk.length);
+  }
+
+  #isLeavingOut(): boolean {
+    return this.#mode === 'left-out';
+  }
+
+  #keep(chunk: Uint8Array, start: number, end: number): void {
+    this.#skeleton.append(chunk.subarray(start, end));
+    if (this.#skeleton.length > this.#limits.maxHeaderBytes) {
+      this.#fail(
+        'SF-P113',
+        `What stands outside the results is longer than ${this.#limits.maxHeaderBytes} bytes.`,
+        chunk,
+        start,
+      );
+    }
+  }
+
+  /** One byte of the part of the document whose path is known. Returns where to go on. */
+  #tracked(chunk: Uint8Array, at: number): number {
+    const byte = chunk[at] as number;
+    if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) return at + 1;
+    switch (this.#expect) {
+      case 'value-or-end':
+        if (byte === CLOSE_ARRAY) return this.#close(at);
+        return this.#value(chunk, at, byte);
+      case 'value':
+        return this.#value(chunk, at, byte);
+      case 'name-or-end':
+        if (byte === CLOSE_OBJECT) return this.#close(at);
+        return this.#name(chunk, at, byte);
+      case 'name':
+        return this.#name(chunk, at, byte);
+      case 'colon':
+        if (byte !== COLON) this.#unexpected(chunk, at, "':' after the member name");
+        this.#expect = 'value';
+        return at + 1;
+      case 'comma-or-end': {
+        const top = this.#stack.at(-1) as Frame;
+        if (byte === COMMA) {
+          top.index += 1;
+          this.#expect = top.isArray ? 'value' : 'name';
+          return at + 1;
+        }
+        if (byte !== (top.isArray ? CLOSE_ARRAY : CLOSE_OBJECT))
+          this.#unexpected(chunk, at, top.isArray ? "',' or ']'" : "',' or '}'");
+        return this.#close(at);
+      }
+      case 'nothing':
+        return this.#fail(
+          'SF-P107',
+          'Something follows the end of the document: only one JSON document may stand in a file.',
+          chunk,
+          at,
+        );
+    }
+  }
+
+  #value(chunk: Uint8Array, at: number, byte: number): number {
+    if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) return this.#open(chunk, at, byte === OPEN_ARRAY);
+    if (byte === QUOTE) {
+      this.#mode = 'string';
+      this.#stringStart = this.byteLength + at;
+      return at + 1;
+    }
+    const startsWord =
+      byte === 0x2d || (byte >= 0x30 && byte <= 0x39) || byte === 0x74 || byte === 0x66 || byte === 0x6e;
+    if (!startsWord) {
+      if (byte === CLOSE_ARRAY && this.#stack.at(-1)?.isArray) this.#trailingComma(chunk, at);
+      this.#unexpected(chunk, at, 'a value');
+    }
+    this.#mode = 'word';
+    return at + 1;
+  }
+
+  #open(chunk: Uint8Array, at: number, isArray: boolean): number {
+    const path = this.#path();
+    if (path.length + 1 > this.#limits.maxDepth) this.#tooDeep(chunk, at);
+    if (isArray && path.length <= this.#depthOfPaths && this.#options.arrays(path)) {
+      this.#mode = 'left-out';
+      this.#nested = 1;
+      this.#arrayStart = { start: this.byteLength + at + 1, place: this.#lines.placeIn(chunk, at + 1) };
+      this.#arrayCount = 0;
+      this.#arrayHasValue = false;
+      this.#elementStart = this.byteLength + at + 1;
+      return at + 1;
+    }
+    if (path.length >= this.#depthOfPaths) {
+      this.#mode = 'passed-over';
+      this.#nested = 1;
+      return at + 1;
+    }
+    this.#stack.push({ isArray, index: 0, name: '', names: new Set() });
+    this.#expect = isArray ? 'value-or-end' : 'name-or-end';
+    return at + 1;
+  }
+
+  #close(at: number): number {
+    this.#stack.pop();
+    this.#valueDone();
+    return at + 1;
+  }
+
+  #name(chunk: Uint8Array, at: number, byte: number): number {
+    if (byte !== QUOTE) {
+      if (byte === CLOSE_OBJECT) this.#trailingComma(chunk, at);
+      this.#unexpected(chunk, at, 'a member name in double quotes');
+    }
+    this.#mode = 'name';
+    this.#stringStart = this.byteLength + at;
+    return at + 1;
+  }
+
+  #string(chunk: Uint8Array, at: number): number {
+    const start = at;
+    while (at < chunk.length) {
+      if (this.#escaped) {
+        this.#escaped = false;
+        at += 1;
+        continue;
+      }
+      const byte = chunk[at] as number;
+      at += 1;
+      if (byte === BACKSLASH) this.#escaped = true;
+      else if (byte === QUOTE) {
+        this.#checkString(chunk, at);
+        if (this.#mode === 'name') this.#nameDone(chunk.subarray(start, at - 1), chunk, at);
+        else this.#valueDone();
+        return at;
+      }
+    }
+    if (this.#mode === 'name') this.#nameParts.push(copyOf(chunk.subarray(start, at)));
+    this.#checkString(chunk, at);
+    return at;
+  }
+
+  #nameDone(last: Uint8Array, chunk: Uint8Array, at: number): void {
+    const bytes = this.#nameParts.length === 0 ? last : concatenate([...this.#nameParts, last]);
+    this.#nameParts = [];
+    const name = decodeName(bytes);
+    const frame = this.#stack.at(-1) as Frame;
+    frame.name = name;
+    if (frame.names.has(name)) {
+      this.#duplicates.push({
+        pointer: pointerOf(this.#path()),
+        place: this.#lines.placeIn(chunk, Math.max(0, at - 2 - bytes.length)),
+      });
+    } else {
+      frame.names.add(name);
+    }
+    this.#mode = 'tracked';
+    this.#expect = 'colon';
+  }
+
+  /** A number, true, false or null: its letters are the native parser's to judge. */
+  #word(chunk: Uint8Array, at: number): number {
+    while (at < chunk.length) {
+      const byte = chunk[at] as number;
+      const inWord =
+        (byte >= 0x30 && byte <= 0x39) ||
+        (byte >= 0x61 && byte <= 0x7a) ||
+        byte === 0x2e ||
+        byte === 0x2d ||
+        byte === 0x2b ||
+        byte === 0x45;
+      if (!inWord) {
+        this.#valueDone();
+        return at;
+      }
+      at += 1;
+    }
+    return at;
+  }
+
+  /** Passes over nested values without looking at them, to the end of the one it started in. */
+  #passOver(chunk: Uint8Array, from: number): number {
+    const length = chunk.length;
+    const leftOut = this.#mode === 'left-out';
+    const maxNested = this.#limits.maxDepth - this.#stack.length;
+    let at = from;
+    let nested = this.#nested;
+    while (at < length) {
+      if (this.#inString) {
+        at = this.#passString(chunk, at);
+        continue;
+      }
+      const byte = chunk[at] as number;
+      at += 1;
+      if (byte === QUOTE) {
+        this.#inString = true;
+        this.#stringStart = this.byteLength + at - 1;
+        if (nested === 1) this.#arrayHasValue = true;
+        at = this.#passString(chunk, at);
+      } else if (byte === COMMA) {
+        if (nested === 1 && leftOut) this.#nextElement(chunk, at);
+      } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+        if (nested === 1) this.#arrayHasValue = true;
+        nested += 1;
+        if (nested > maxNested) this.#tooDeep(chunk, at - 1);
+      } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+        nested -= 1;
+        if (nested === 0) {
+          if (!leftOut) this.#valueDone();
+          else if (byte === CLOSE_OBJECT) this.#unexpected(chunk, at - 1, "',' or ']'");
+          else this.#mode = 'tracked';
+          return leftOut ? at - 1 : at;
+        }
+      } else if (nested === 1 && byte > 0x20) {
+        this.#arrayHasValue = true;
+      }
+    }
+    this.#nested = nested;
+    if (leftOut && this.byteLength + at - this.#elementStart > this.#limits.maxElementBytes)
+      this.#elementTooLong(chunk, at);
+    return at;
+  }
+
+  #passString(chunk: Uint8Array, from: number): number {
+    const length = chunk.length;
+    let at = from;
+    if (this.#escaped) {
+      this.#escaped = false;
+      at += 1;
+    }
+    while (at < length) {
+      const byte = chunk[at] as number;
+      at += 1;
+      if (byte === QUOTE) {
+        this.#inString = false;
+        break;
+      }
+      if (byte === BACKSLASH) {
+        if (at === length) this.#escaped = true;
+        at += 1;
+      }
+    }
+    if (at > length) at = length;
+    if (this.byteLength + at - this.#stringStart > this.#limits.maxStringBytes) this.#checkString(chunk, at);
+    return at;
+  }
+
+  #nextElement(chunk: Uint8Array, at: number): void {
+    if (!this.#arrayHasValue) this.#unexpected(chunk, at - 1, 'a value');
+    this.#arrayCount += 1;
+    this.#arrayHasValue = false;
+    if (this.byteLength + at - this.#elementStart > this.#limits.maxElementBytes) this.#elementTooLong(chunk, at);
+    this.#elementStart = this.byteLength + at;
+  }
+
+  /** `at` is the closing bracket of an array that was left out. */
+  #arrayDone(chunk: Uint8Array, at: number): void {
+    if (!this.#arrayHasValue && this.#arrayCount > 0) this.#trailingComma(chunk, at);
+    this.#recordArray(this.byteLength + at);
+    this.#mode = 'passed-over';
+    this.#nested = 1;
+  }
+
+  #recordArray(end: number): void {
+    const started = this.#arrayStart as { start: number; place: Place };
+    const path = this.#path();
+    this.#arrays.push({
+      path,
+      pointer: pointerOf(path),
+      start: started.start,
+      end,
+      place: started.place,
+      count: this.#arrayCount + (this.#arrayHasValue ? 1 : 0),
+    });
+  }
+
+  #valueDone(): void {
+    this.#mode = 'tracked';
+    this.#expect = this.#stack.length === 0 ? 'nothing' : 'comma-or-end';
+  }
+
+  /** Where a member is repeated, only the last of the arrays counts, as it does for the native parser. */
+  #lastOfEach(): JsonArray[] {
+    if (this.#duplicates.length === 0) return this.#arrays;
+    const last = new Map<JsonPointer, JsonArray>();
+    for (const array of this.#arrays) last.set(array.pointer, array);
+    const superseded = (array: JsonArray) =>
+      this.#duplicates.some(
+        ({ pointer, place }) => `${array.pointer}/`.startsWith(`${pointer}/`) && array.end < place.byteOffset,
+      );
+    return [...last.values()].filter((array) => !superseded(array));
+  }
+
+  #path(): PathSegment[] {
+    return this.#stack.map((frame) => (frame.isArray ? frame.index : frame.name));
+  }
+
+  #endEarly(): void {
+    const nothing = this.#stack.length === 0 && this.#expect === 'value' && this.#mode === 'tracked';
+    const complete = this.#completeElements();
+    if (nothing) {
+      throw new ReadError('SF-P101', 'The input is empty. A scan that failed often leaves such a file behind.', {
+        place: this.#lines.place,
+        pointer: '',
+      });
+    }
+    const inside =
+      this.#inString || this.#mode === 'string' || this.#mode === 'name'
+        ? 'in the middle of a string'
+        : 'inside the document';
+    const pointer = pointerOf(this.#mode === 'left-out' ? [...this.#path(), this.#arrayCount] : this.#path());
+    const error = new ReadError(
+      'SF-P106',
+      `The input ends ${inside}, after ${complete} complete ${complete === 1 ? 'result' : 'results'}. The usual causes are a scanner that was killed and a full disk. Run the scan again.`,
+      { place: this.#lines.place, pointer, completeElements: complete },
+    );
+    if (this.#options.onTruncated === undefined) throw error;
+    this.#options.onTruncated(error);
+    this.#closeAll();
+  }
+
+  /** Completes the skeleton of an input that ends early, leaving out the value that was cut. */
+  #closeAll(): void {
+    if (this.#mode === 'left-out') {
+      this.#arrayHasValue = false;
+      this.#recordArray(this.#elementStart);
+      this.#skeleton.begin(this.#lines.place);
+      this.#skeleton.append(new Uint8Array([CLOSE_ARRAY]));
+    }
+    this.#skeleton.closeAfterCut();
+  }
+
+  #completeElements(): number {
+    let complete = 0;
+    for (const array of this.#arrays) complete += array.count;
+    return complete + (this.#mode === 'left-out' ? this.#arrayCount : 0);
+  }
+
+  #checkString(chunk: Uint8Array, at: number): void {
+    if (this.byteLength + at - this.#stringStart <= this.#limits.maxStringBytes) return;
+    this.#fail('SF-P113', `One string is longer than ${this.#limits.maxStringBytes} bytes.`, chunk, at - 1);
+  }
+
+  #elementTooLong(chunk: Uint8Array, at: number): never {
+    return this.#fail('SF-P113', `One result is longer than ${this.#limits.maxElementBytes} bytes.`, chunk, at - 1);
+  }
+
+  #tooDeep(chunk: Uint8Array, at: number): never {
+    return this.#fail(
+      'SF-P109',
+      `Arrays and objects are nested deeper than ${this.#limits.maxDepth} levels.`,
+      chunk,
+      at,
+    );
+  }
+
+  #trailingComma(chunk: Uint8Array, at: number): never {
+    return this.#fail(
+      'SF-P114',
+      'A comma stands before the closing bracket. JSON has no trailing commas. Remove it.',
+      chunk,
+      at,
+    );
+  }
+
+  #unexpected(chunk: Uint8Array, at: number, expected: string): never {
+    const { code, message } = unexpectedByte(chunk, at, expected);
+    return this.#fail(code, message, chunk, at);
+  }
+
+  #fail(code: ReadErrorCode, message: string, chunk: Uint8Array, at: number): never {
+    if (code === 'SF-P105' || code === 'SF-P107') this.#failEarlier(chunk, at);
+    const path = this.#mode === 'left-out' ? [...this.#path(), this.#arrayCount] : this.#path();
+    throw new ReadError(code, message, {
+      place: this.#lines.placeIn(chunk, Math.max(0, Math.min(at, chunk.length))),
+      pointer: pointerOf(path),
+      completeElements: this.#completeElements(),
+    });
+  }
+
+  /** Words and deep values are passed over unread; when something is wrong after them, it may be wrong in them already. */
+  #failEarlier(chunk: Uint8Array, at: number): void {
+    if (this.#mode !== 'tracked' || this.#keptFrom < 0) return;
+    this.#skeleton.append(chunk.subarray(this.#keptFrom, at));
+    const earlier = this.#skeleton.syntaxDefect();
+    if (earlier !== undefined) throw earlier;
+  }
+}
+
+const nameDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+function decodeName(bytes: Uint8Array): string {
+  const text = nameDecoder.decode(bytes);
+  if (!text.includes('\\')) return text;
+  try {
+    return JSON.parse(`"${text}"`) as string;
+  } catch {
+    // A broken escape: the native parser will refuse the skeleton and the defect is explained from there.
+    return text;
+  }
+}

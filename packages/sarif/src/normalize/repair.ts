@@ -1,0 +1,13 @@
+import type { RuleDocument } from '../rules/rule.ts';
+import type { RunContext } from '../run/run-context.ts';
+import type { Result } from '../model/model.ts';
+import type { PathSegment } from '../json/pointer.ts';
+
+/** A result without `readonly`: repairs change a copy that nobody else holds. */
+export type Mutable<T> = { -readonly [Member in keyof T]: T[Member] };
+
+/** Says what was done to a result, and under which rule. */
+export type DidRepair = (rule: RuleDocument, fix: string, path: readonly PathSegment[]) => void;
+
+/** One step of normalization. Changes the result in place, and says each change. */
+export type ResultRepair = (result: Mutable<Result>, context: RunContext, did: DidRepair) => void;

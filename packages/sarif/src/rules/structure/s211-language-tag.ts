@@ -1,0 +1,24 @@
+import type { PathSegment } from '../../json/pointer.ts';
+import { defineStructureRule } from './structure-rule.ts';
+import { nameOf, quoted } from './words.ts';
+
+/** A language that is not an RFC 5646 tag. */
+export const languageTag = defineStructureRule({
+  id: 'SF-S211',
+  name: 'language-tag',
+  level: 'warning',
+  specSection: '3.14.7',
+  summary: 'A language is an RFC 5646 tag such as en-US or zh-Hans-CN.',
+  explanation: {
+    cause: "The producer wrote the language's name, or a locale with an underscore.",
+    reason: 'Translations are found by this tag.',
+    repair: 'The value is kept.',
+    before: '{ "language": "en_US" }',
+    after: '{ "language": "en-US" }',
+  },
+  messages: {
+    notLanguage: (path: readonly PathSegment[], value: unknown) =>
+      `${nameOf(path)} is ${quoted(value)}, which is not an RFC 5646 language tag. Write it like 'en-US'.`,
+  },
+  repair: () => 'keep',
+});

@@ -1,0 +1,31 @@
+import type { Result } from '../model/model.ts';
+import type { Mutable } from '../normalize/repair.ts';
+import { forEachLocation } from '../run/walk.ts';
+
+/** What a result can do without, the most dispensable first. */
+const dispensable = ['codeFlows', 'graphs', 'graphTraversals', 'stacks', 'attachments', 'relatedLocations', 'fixes'] as const;
+
+/** Ever shorter versions of a result, each saying in `properties["sariflow/shortened"]` what it left out. */
+export function* shorterVersions(result: Result): Generator<Result> {
+  const copy: Mutable<Result> = structuredClone(result);
+  const left: string[] = [];
+  const marked = () => ({ ...copy, properties: { ...copy.properties, 'sariflow/shortened': [...left] } });
+  for (const member of dispensable) {
+    if (copy[member] === undefined) continue;
+    delete copy[member];
+    left.push(member);
+    yield marked();
+  }
+  forEachLocation(copy, (location) => {
+    const { region, contextRegion } = location.physicalLocation ?? {};
+    for (const each of [region, contextRegion] as (Mutable<NonNullable<typeof region>> | undefined)[]) delete each?.snippet;
+  });
+  left.push('snippets');
+  yield marked();
+  if (copy.message.markdown !== undefined) {
+    const { markdown: _, ...message } = copy.message;
+    copy.message = message;
+    left.push('message.markdown');
+    yield marked();
+  }
+}

@@ -1,0 +1,238 @@
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { LogStartEvent, ResultEvent, RunEndEvent, RunStartEvent, SarifEvent } from '../events/event.ts';
+import { batchesOf } from '../events/event-stream.ts';
+import { concatenate } from '../json/concatenate.ts';
+import type { Level } from '../model/model.ts';
+import type { Drop } from '../read/read-sarif.ts';
+import { partLimit } from '../rules/cortex/c011-part-limit.ts';
+import { resultDiagnostic } from '../validate/validate.ts';
+import { ByteBuffer } from './byte-buffer.ts';
+import { writeResult } from './write-result.ts';
+import { RunSection, SplitRun } from './run-section.ts';
+import { shorterVersions } from './shorten.ts';
+
+/** A complete, minified SARIF log that stands alone and is no larger than asked. */
+export interface Part {
+  /** 1-based, in the order of the log. */
+  readonly number: number;
+  readonly bytes: Uint8Array;
+  readonly results: number;
+  /** Name of the driver of its first run. */
+  readonly tool: string;
+  /** Results by level; a result that states none counts as `warning`, the default of the standard. */
+  readonly levels: Readonly<Record<Level, number>>;
+}
+
+export interface SplitOptions {
+  /** No part is longer, in bytes of UTF-8. */
+  readonly maxBytes: number;
+  /** Begins a new part where the tool changes, for receivers that keep tools apart. Default false. */
+  readonly oneToolPerPart?: boolean;
+  /** Takes a diagnostic for each result that had to be shortened or dropped because it alone is too long. */
+  readonly report?: Report | undefined;
+  readonly onDrop?: ((drop: Drop) => void) | undefined;
+}
+
+/** The header of a run or of the log alone is longer than a part may be. */
+export class PartTooSmallError extends Error {
+  override readonly name = 'PartTooSmallError';
+  readonly code = 'SF-C011';
+}
+
+/**
+ * Packs a log into as few parts as its order allows. Each is a valid log with the descriptors, artifacts and taxa that its
+ * results use and no others, and every index points to where its target stands in the part. The same events give the same
+ * bytes. A run without results stays, because it says that the scan found nothing. Memory: one part and one result.
+ *
+ * @throws {PartTooSmallError} when what every part repeats is longer than `maxBytes`
+ */
+export async function* splitIntoParts(events: AsyncIterable<SarifEvent>, options: SplitOptions): AsyncGenerator<Part> {
+  const splitter = new Splitter(options);
+  for await (const batch of batchesOf(events)) {
+    for (const event of batch) {
+      splitter.add(event);
+      yield* splitter.takeDone();
+    }
+  }
+}
+
+const encoder = new TextEncoder();
+const COMMA = 0x2c;
+
+interface OpenSection {
+  readonly section: RunSection;
+  readonly start: number;
+  results: number;
+}
+
+class Splitter {
+  readonly #options: SplitOptions;
+  readonly #body = new ByteBuffer();
+  readonly #done: Part[] = [];
+  #logHead: Uint8Array = new Uint8Array(0);
+  #number = 0;
+  /** Sections of the part that is being filled. Only the last one can grow. */
+  #sections: OpenSection[] = [];
+  /** Bytes of all sections but the last, with everything around them. */
+  #closedBytes = 0;
+  #levels = noLevels();
+  #run: SplitRun | undefined;
+
+  constructor(options: SplitOptions) {
+    this.#options = options;
+  }
+
+  *takeDone(): Generator<Part> {
+    while (this.#done.length > 0) yield this.#done.shift() as Part;
+  }
+
+  add(event: SarifEvent): void {
+    switch (event.type) {
+      case 'log-start':
+        this.#logHead = encoder.encode(logHead(event));
+        break;
+      case 'run-start':
+        this.#startRun(event);
+        break;
+      case 'result':
+        this.#addResult(event);
+        break;
+      case 'run-end':
+        this.#endRun(event);
+        break;
+      case 'log-end':
+        this.#closePart();
+        break;
+    }
+  }
+
+  #startRun(event: RunStartEvent): void {
+    this.#run = new SplitRun(event);
+    const before = this.#sections.at(-1)?.section.split.run.tool.driver.name;
+    if (this.#options.oneToolPerPart && before !== undefined && before !== event.run.tool.driver.name) this.#closePart();
+    this.#openSection();
+    if (this.#size() <= this.#options.maxBytes) return;
+    if (this.#sections.length > 1) {
+      this.#sections.pop();
+      this.#closePart();
+      this.#run.sections = 0;
+      this.#openSection();
+    }
+    if (this.#size() > this.#options.maxBytes) {
+      throw new PartTooSmallError(
+        `What every part of run ${event.runIndex} repeats is ${this.#size()} bytes long, but a part may be ${this.#options.maxBytes}. Allow larger parts.`,
+      );
+    }
+  }
+
+  /** Descriptors that results brought along are in place; those of a run without results are not. */
+  #endRun({ results, addedRules = [] }: RunEndEvent): void {
+    if (results > 0) return;
+    const { section } = this.#sections.at(-1) as OpenSection;
+    for (const rule of addedRules) section.addRule(rule);
+  }
+
+  #openSection(): void {
+    const last = this.#sections.at(-1);
+    if (last !== undefined) this.#closedBytes += sectionBytes(last, this.#body.length) + 1;
+    const section = new RunSection(this.#run as SplitRun);
+    this.#sections.push({ section, start: this.#body.length, results: 0 });
+  }
+
+  #addResult(event: ResultEvent): void {
+    if (this.#tryAdd(event)) return;
+    const section = this.#sections.at(-1) as OpenSection;
+    if (section.results > 0 || this.#sections.length > 1) {
+      if (section.results === 0) this.#dropEmptySection();
+      this.#closePart();
+      this.#openSection();
+      if (this.#tryAdd(event)) return;
+    }
+    this.#addShortened(event);
+  }
+
+  /** A run's section that holds nothing yet moves to the next part as a whole. */
+  #dropEmptySection(): void {
+    this.#sections.pop();
+    (this.#run as SplitRun).sections -= 1;
+    const last = this.#sections.at(-1) as OpenSection;
+    this.#closedBytes -= sectionBytes(last, this.#body.length) + 1;
+  }
+
+  #tryAdd(event: ResultEvent): boolean {
+    const open = this.#sections.at(-1) as OpenSection;
+    open.section.begin();
+    const start = this.#body.length;
+    if (open.results > 0) this.#body.appendByte(COMMA);
+    writeResult(event, open.section, this.#body);
+    if (this.#size() > this.#options.maxBytes) {
+      open.section.rollback();
+      this.#body.cutTo(start);
+      return false;
+    }
+    open.results += 1;
+    this.#levels[event.level ?? event.result.level ?? 'warning'] += 1;
+    return true;
+  }
+
+  #addShortened(event: ResultEvent): void {
+    const { runIndex, resultIndex, addedRule } = event;
+    const limit = `for a part of ${this.#options.maxBytes} bytes`;
+    for (const result of shorterVersions(event.result)) {
+      if (!this.#tryAdd({ type: 'result', runIndex, resultIndex, result, addedRule })) continue;
+      const fix = `Left out: ${(result.properties?.['sariflow/shortened'] as string[]).join(', ')}.`;
+      this.#options.report?.(resultDiagnostic(partLimit, `The result is too long ${limit}.`, event, [], { fix }));
+      return;
+    }
+    this.#options.report?.(resultDiagnostic(partLimit, `The result is too long ${limit}, even without its details.`, event, []));
+    this.#options.onDrop?.({ runIndex, resultIndex, ruleId: partLimit.id });
+  }
+
+  /** Length of the part if it were closed now, in bytes; never too small. */
+  #size(): number {
+    const last = this.#sections.at(-1);
+    const open = last === undefined ? 0 : sectionBytes(last, this.#body.length);
+    return this.#logHead.length + this.#closedBytes + open + ']}'.length;
+  }
+
+  #closePart(): void {
+    if (this.#sections.length === 0) return;
+    const chunks: Uint8Array[] = [this.#logHead];
+    let results = 0;
+    for (const [index, { section, start, results: count }] of this.#sections.entries()) {
+      const end = this.#sections[index + 1]?.start ?? this.#body.length;
+      chunks.push(encoder.encode(`${index > 0 ? ',' : ''}${section.header()}`), this.#body.view(start, end));
+      chunks.push(encoder.encode(section.footer));
+      results += count;
+    }
+    chunks.push(encoder.encode(']}'));
+    this.#number += 1;
+    const first = this.#sections[0] as OpenSection;
+    this.#done.push({
+      number: this.#number,
+      bytes: concatenate(chunks),
+      results,
+      tool: first.section.split.run.tool.driver.name,
+      levels: this.#levels,
+    });
+    this.#sections = [];
+    this.#closedBytes = 0;
+    this.#body.clear();
+    this.#levels = noLevels();
+  }
+}
+
+/** Bytes of a section whose results end at `end` of the body. */
+function sectionBytes({ section, start }: OpenSection, end: number): number {
+  return section.headerBytes + (end - start) + section.footer.length;
+}
+
+function logHead({ log }: LogStartEvent): string {
+  const { version: _, $schema: __, ...rest } = log;
+  const head = JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', ...rest });
+  return `${head.slice(0, -1)},"runs":[`;
+}
+
+function noLevels(): Record<Level, number> {
+  return { none: 0, note: 0, warning: 0, error: 0 };
+}

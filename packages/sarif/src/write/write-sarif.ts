@@ -1,0 +1,80 @@
+import type { ResultEvent, RunEndEvent, RunStartEvent, SarifEvent } from '../events/event.ts';
+import { batchesOf, type EventBatch } from '../events/event-stream.ts';
+import type { ReportingDescriptor, RunHeader } from '../model/model.ts';
+import { concatenate } from '../json/concatenate.ts';
+
+const encoder = new TextEncoder();
+
+/**
+ * Writes events as one SARIF log, without white space between tokens where it is ours to write. Each run's results stand in
+ * front of its header, so that descriptors which were added on the way are written where they belong. Memory: one batch.
+ */
+export async function* writeSarif(events: AsyncIterable<SarifEvent>): AsyncGenerator<Uint8Array> {
+  const writer = new LogWriter();
+  for await (const batch of batchesOf(events)) {
+    const bytes = writer.write(batch);
+    if (bytes.length > 0) yield bytes;
+  }
+}
+
+class LogWriter {
+  #runs = 0;
+  #results = 0;
+  #run: RunStartEvent | undefined;
+
+  write(batch: EventBatch): Uint8Array {
+    const chunks: Uint8Array[] = [];
+    for (const event of batch) {
+      if (event.type === 'result') this.#result(event, chunks);
+      else chunks.push(encoder.encode(this.#text(event)));
+    }
+    return concatenate(chunks);
+  }
+
+  #text(event: Exclude<SarifEvent, ResultEvent>): string {
+    switch (event.type) {
+      case 'log-start': {
+        const { version, $schema, ...rest } = event.log;
+        const head = JSON.stringify({
+          $schema: $schema ?? 'https://json.schemastore.org/sarif-2.1.0.json',
+          version: version ?? '2.1.0',
+          ...rest,
+        });
+        return `${head.slice(0, -1)},"runs":[`;
+      }
+      case 'run-start':
+        this.#run = event;
+        this.#results = 0;
+        this.#runs += 1;
+        return `${this.#runs > 1 ? ',' : ''}{${event.results === 'array' ? '"results":[' : ''}`;
+      case 'run-end':
+        return this.#runEnd(event);
+      case 'log-end':
+        return ']}';
+    }
+  }
+
+  #runEnd({ addedRules = [] }: RunEndEvent): string {
+    const { run, results } = this.#run as RunStartEvent;
+    const header = JSON.stringify(withRules(run, addedRules)).slice(1);
+    if (results === 'array') return `],${header}`;
+    return results === 'null' ? `"results":null,${header}` : header;
+  }
+
+  #result(event: ResultEvent, chunks: Uint8Array[]): void {
+    this.#results += 1;
+    const { text, prefix = '' } = event;
+    const comma = this.#results > 1 ? ',' : '';
+    if (text === undefined) {
+      chunks.push(encoder.encode(`${comma}${JSON.stringify(event.result)}`));
+      return;
+    }
+    chunks.push(encoder.encode(`${comma}{${prefix}`), text.bytes.subarray(1));
+  }
+}
+
+function withRules(run: RunHeader, added: readonly ReportingDescriptor[]): RunHeader {
+  if (added.length === 0) return run;
+  const { driver } = run.tool;
+  return { ...run, tool: { ...run.tool, driver: { ...driver, rules: [...(driver.rules ?? []), ...added] } } };
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { judge } from './bars.ts';
+import { type ContestantId, contestants } from './contestant.ts';
+import { type BenchFile, median, type Row, rowOf } from './row.ts';
+import { renderTable } from './table.ts';
+
+const hundred: BenchFile = { path: 'a', label: '100mb flat', bytes: 100e6, shape: 'flat' };
+const thousand: BenchFile = { path: 'b', label: '1gb flat', bytes: 1e9, shape: 'flat' };
+
+function row(file: BenchFile, id: ContestantId, wallMs: number, peakBytes: number, results = 10): Row {
+  const contestant = contestants.find((candidate) => candidate.id === id)!;
+  return rowOf(file, contestant, [{ wallMs, peakBytes, results }]);
+}
+
+function failures(rows: readonly Row[]): string[] {
+  return judge(rows).flatMap(({ passed, text }) => (passed ? [] : [text]));
+}
+
+describe('the bars', () => {
+  const baseline = row(hundred, 'json-parse', 1_000, 500e6);
+
+  test('pass a fast and lean run', () => {
+    const rows = [baseline, row(hundred, 'sariflow', 1_400, 100e6), row(thousand, 'sariflow', 14_000, 115e6)];
+    expect(judge(rows)).toHaveLength(5);
+    expect(failures(rows)).toEqual([]);
+  });
+
+  test('fail a slow run', () => {
+    expect(failures([baseline, row(hundred, 'sariflow', 1_600, 100e6)])).toEqual([
+      '100mb flat: 1.60 × JSON.parse, at most 1.5 wanted',
+    ]);
+  });
+
+  test('fail memory that grows with the file', () => {
+    const rows = [baseline, row(hundred, 'sariflow', 1_000, 100e6), row(thousand, 'sariflow', 9_000, 210e6)];
+    expect(failures(rows)).toHaveLength(2);
+  });
+
+  test('fail a run that lost results', () => {
+    expect(failures([baseline, row(hundred, 'sariflow', 1_000, 100e6, 9)])).toHaveLength(1);
+  });
+
+  test('fail a run that broke', () => {
+    const broken = rowOf(hundred, row(hundred, 'sariflow', 1, 1).contestant, [
+      { wallMs: 5, trouble: 'exit code 1: oh' },
+    ]);
+    expect(failures([baseline, broken])).toEqual(['100mb flat: exit code 1: oh']);
+  });
+});
+
+test('the table shows ratios against JSON.parse of the same file', () => {
+  const table = renderTable([row(hundred, 'json-parse', 2_000, 500e6), row(hundred, 'sariflow', 1_000, 90e6)]);
+  expect(table).toMatch(/JSON\.parse\(readFileSync\) +2\.00 s +1\.00 +50 +500 MB +10/);
+  expect(table).toMatch(/sariflow: .* +1\.00 s +0\.50 +100 +90 MB +10/);
+});
+
+test.each([
+  [[3, 1, 2], 2],
+  [[4, 1, 2, 3], 2.5],
+  [[7], 7],
+])('the median of %j is %d', (values, middle) => {
+  expect(median(values)).toBe(middle);
+});

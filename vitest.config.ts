@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Tests import the packages' sources, so a failing line is a line that someone wrote. */
+export default defineConfig({
+  resolve: {
+    alias: {
+      '@sariflow/sarif': source('packages/sarif/src/index.ts'),
+      '@sariflow/converters': source('packages/converters/src/index.ts'),
+      '@sariflow/collector': source('packages/collector/src/index.ts'),
+    },
+  },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'tests/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+  },
+});
