@@ -1,7 +1,7 @@
 import type { JsonSchema, StringForm } from './json-schema.ts';
 
 /**
- * Members whose `null` is accepted without a word, because the prose of SARIF allows it where the published schema
+ * Members whose `null` is accepted with a note, because the prose of SARIF allows it where the published schema
  * does not (rule SF-S201). `log.runs` is in the published schema too.
  */
 export const nullAccepted: ReadonlySet<string> = new Set([
@@ -43,6 +43,18 @@ export function acceptedSchema(facts: JsonSchema): JsonSchema {
   delete schema.title;
   acceptObject('log', schema);
   for (const [name, definition] of Object.entries(schema.definitions ?? {})) acceptObject(name, definition);
+  return schema;
+}
+
+/** The same without the nulls that deserve a note: what is proven clean has nothing to be said about. */
+export function withoutProseNulls(accepted: JsonSchema): JsonSchema {
+  const schema = structuredClone(accepted);
+  for (const [name, definition] of [['log', schema] as const, ...Object.entries(schema.definitions ?? {})]) {
+    for (const [member, value] of Object.entries(definition.properties ?? {})) {
+      const at = `${name}.${member}`;
+      if (nullAccepted.has(at) && at !== 'log.runs') value.type = typeOf(value, at);
+    }
+  }
   return schema;
 }
 

@@ -6,7 +6,7 @@
  * The build of @sariflow/sarif runs it; what it writes is not checked in. Nothing is written when it is up to date.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { acceptedSchema } from './accepted-schema.ts';
+import { acceptedSchema, withoutProseNulls } from './accepted-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { proofsModule } from './proofs.ts';
 import { recogniserModule } from './recogniser.ts';
@@ -19,7 +19,7 @@ const schema = acceptedSchema(facts);
 
 writeIfChanged(
   'schema/validators.generated.ts',
-  `// @ts-nocheck\n// Compiled by tools/generate/validators.ts. Do not edit.\n${proofsModule(schema)}`,
+  `// @ts-nocheck\n// Compiled by tools/generate/validators.ts. Do not edit.\n${proofsModule(withoutProseNulls(schema))}`,
 );
 writeIfChanged(
   'schema/shapes.generated.ts',

@@ -1,10 +1,9 @@
-import { readSarif, type SarifEvent, type Source } from '@sariflow/sarif';
+import { readSarif, rereadable, type SarifEvent, type Source } from '@sariflow/sarif';
 import type { ConversionContext, Converter } from './converter.ts';
 import { type Detection, detectFormat } from './detection/detect-format.ts';
 import type { FormatId } from './detection/format-id.ts';
 import { DoubtCollector } from './diagnostics/doubt-collector.ts';
 import type { ConvertOptions } from './options.ts';
-import { replayable } from './reading/replayable.ts';
 import { converters } from './registry.ts';
 import { convertRun, type RunTally } from './shell/convert-run.ts';
 import { type Loss, LossTally } from './shell/losses.ts';
@@ -44,7 +43,7 @@ export interface Conversion extends AsyncIterable<SarifEvent> {
  * @throws {ReadError} when the bytes cannot be read; while iterating, too
  */
 export async function convert(source: Source, options: ConvertOptions = {}): Promise<Conversion> {
-  const again = await replayable(source, options);
+  const again = await rereadable(source, options);
   const detection = await chooseFormat(again, options);
   if (detection.format === 'sarif') return passThrough(again, detection, options);
 

@@ -1,6 +1,9 @@
 export type { Diagnostic, DiagnosticLevel, Fix, Place, Report } from './diagnostics/diagnostic.ts';
 export { type IndexOptions, indexJson, type JsonArray, type JsonIndex } from './json/index-json.ts';
 export { type ElementOptions, type JsonElement, jsonElements } from './json/json-elements.ts';
+export { locate } from './json/locate.ts';
+export { rereadable } from './json/rereadable.ts';
+export { deepEqual } from './schema/deep-equal.ts';
 export { defaultLimits, type Limits } from './json/limits.ts';
 export { type JsonPointer, type PathSegment, pointerOf, segmentsOf } from './json/pointer.ts';
 export { ReadError, type ReadErrorCode } from './json/read-error.ts';

@@ -2,7 +2,7 @@ import { LedgerError } from '../ledger/ledger-error.ts';
 import { systemClock } from '../send/clock.ts';
 import { createHttpTransport } from '../send/http-transport.ts';
 import { partIdentity } from '../send/part-identity.ts';
-import { DeadlineReached } from '../send/with-deadline.ts';
+import { isLoopback } from '../targets/collector-url.ts';
 import { sumAccounts } from './account.ts';
 import { createSender, retryPolicyOf } from './create-sender.ts';
 import { type AddressedPart, type Delivery, deliverPart } from './deliver-part.ts';
@@ -21,6 +21,7 @@ import type {
   UploadPart,
   UploadResult,
 } from './upload-types.ts';
+import { watchLimits } from './watch-limits.ts';
 
 const defaultConcurrency = 4;
 const defaultDeadlineMs = 300_000;
@@ -58,13 +59,15 @@ function startRun(options: UploadOptions) {
 
   const drain = new AbortController();
   const hard = new AbortController();
-  const ended = new AbortController();
   const transport =
     options.transport ??
     createHttpTransport({
       origin: destination.origin,
       concurrency,
-      ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
+      // What is on this machine is not asked for through a proxy on another.
+      ...(options.proxy === undefined || isLoopback(new URL(destination.origin).hostname)
+        ? {}
+        : { proxy: options.proxy }),
       ...(options.ca === undefined ? {} : { ca: options.ca }),
     });
   const ledger = options.ledger?.begin();
@@ -95,20 +98,15 @@ function startRun(options: UploadOptions) {
     onDefect: (error) => defects.push(error),
   };
 
-  const onSignal = () => {
-    drain.abort();
-    void clock.sleep(options.graceMs ?? defaultGraceMs, ended.signal).then(() => hard.abort());
-  };
-  if (options.signal?.aborted === true) onSignal();
-  options.signal?.addEventListener('abort', onSignal, { once: true });
-  if (Number.isFinite(deadlineMs)) {
-    void clock.sleep(deadlineMs, ended.signal).then(() => {
-      if (ended.signal.aborted) return;
-      const reached = new DeadlineReached(deadlineMs);
-      sender.gate.stop({ code: 'deadline', reason: `Of the whole run, ${reached.message}.` });
-      hard.abort(reached);
-    });
-  }
+  const limits = watchLimits({
+    clock,
+    deadlineMs,
+    graceMs: options.graceMs ?? defaultGraceMs,
+    signal: options.signal,
+    drain,
+    hard,
+    onDeadline: (reason) => sender.gate.stop({ code: 'deadline', reason }),
+  });
 
   const take = async (source: AsyncIterable<UploadDocument>) => {
     const iterator = source[Symbol.asyncIterator]();
@@ -263,8 +261,7 @@ function startRun(options: UploadOptions) {
   };
 
   const close = async () => {
-    ended.abort();
-    options.signal?.removeEventListener('abort', onSignal);
+    limits.end();
     if (options.transport === undefined) await transport.close();
   };
 

@@ -5,10 +5,10 @@ import {
   jsonElements,
   type Limits,
   ReadError,
+  rereadable,
   type Source,
 } from '@sariflow/sarif';
 import { readHead } from '../reading/head.ts';
-import { replayable } from '../reading/replayable.ts';
 import { converters } from '../registry.ts';
 import type { FormatId, OtherFormatId } from './format-id.ts';
 import { otherSignatures, sarifSignatures } from './known-signatures.ts';
@@ -39,7 +39,7 @@ export async function detectFormat(
   source: Source,
   options: { limits?: Partial<Limits> | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<Detection> {
-  const again = await replayable(source, options);
+  const again = await rereadable(source, options);
   const head = await readHead(again, headBytes);
   const bytes = recogniseBytes(head);
   if (bytes !== undefined) return { ...bytes, candidates: [] };

@@ -4,6 +4,7 @@ import {
   type JsonElement,
   type JsonIndex,
   jsonElements,
+  locate,
   type PathSegment,
   type Place,
   pointerOf,
@@ -11,7 +12,6 @@ import {
 import type { ConversionContext } from '../converter.ts';
 import type { Doubt, Origin } from '../diagnostics/doubt.ts';
 import type { RawFinding } from '../shell/drafts.ts';
-import { valueIndex } from './value-index.ts';
 
 /** A JSON report whose large arrays stay in the source and are read element by element, as often as asked. */
 export class JsonReport {
@@ -86,6 +86,6 @@ class ElementOrigin implements Origin {
   }
 
   placeOf(path: readonly PathSegment[]): Place {
-    return this.#element.placeAt(valueIndex(this.#element.bytes, path));
+    return this.#element.placeAt(locate(this.#element.bytes, path));
   }
 }

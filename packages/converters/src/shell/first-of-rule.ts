@@ -1,4 +1,5 @@
-import { equalJson, type JsonObject } from '../values/json-object.ts';
+import { deepEqual } from '@sariflow/sarif';
+import type { JsonObject } from '../values/json-object.ts';
 
 /**
  * What the first finding of each rule says about the rule, for reports that repeat it in every finding. The rule is written
@@ -14,15 +15,15 @@ export class FirstOfRule {
   /** Whether these members are as in the first finding; true as long as there is none. */
   agrees(ruleId: string, about: JsonObject, members: readonly string[]): boolean {
     const first = this.#first.get(ruleId);
-    return first === undefined || members.every((name) => equalJson(first[name], about[name]));
+    return first === undefined || members.every((name) => deepEqual(first[name], about[name]));
   }
 
   /** The members that are not as in the first finding; undefined when all are. */
   differing(ruleId: string, about: JsonObject): JsonObject | undefined {
     const first = this.#first.get(ruleId);
-    if (first === undefined || equalJson(first, about)) return undefined;
+    if (first === undefined || deepEqual(first, about)) return undefined;
     const differing = Object.entries(about).filter(
-      ([name, value]) => !Object.hasOwn(first, name) || !equalJson(first[name], value),
+      ([name, value]) => !Object.hasOwn(first, name) || !deepEqual(first[name], value),
     );
     // Not a literal or assignment: `__proto__` may be one of the names.
     return differing.length === 0 ? undefined : Object.fromEntries(differing);

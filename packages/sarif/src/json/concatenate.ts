@@ -1,5 +1,5 @@
 /** A copy. `slice` of a Node.js `Buffer`, which is a `Uint8Array` too, would give a view of the same memory. */
-export function copyOf(bytes: Uint8Array): Uint8Array {
+export function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes);
 }
 

@@ -66,7 +66,10 @@ export class Skeleton {
 
   #errorAt(defect: SyntaxDefect | undefined): ReadError | undefined {
     if (defect === undefined) return undefined;
-    return new ReadError(defect.code, defect.message, { place: this.#placeAt(defect.index), pointer: pointerOf(defect.path) });
+    return new ReadError(defect.code, defect.message, {
+      place: this.#placeAt(defect.index),
+      pointer: pointerOf(defect.path),
+    });
   }
 
   #placeAt(index: number): Place {

@@ -235,7 +235,8 @@ class SyntaxReader {
     while (end < this.#text.length && /[A-Za-z0-9_$]/.test(String.fromCharCode(this.#text[end] as number))) end += 1;
     const found = decoder.decode(this.#text.subarray(this.#at, end));
     if (found !== word) {
-      if (end === this.#text.length && word.startsWith(found)) this.#fail('SF-P106', `The input ends inside the word '${word}'.`);
+      if (end === this.#text.length && word.startsWith(found))
+        this.#fail('SF-P106', `The input ends inside the word '${word}'.`);
       this.#fail('SF-P105', `Expected a value, found '${found.slice(0, 40)}'.`);
     }
     this.#at = end;

@@ -1,15 +1,14 @@
 import type { Diagnostic, Place, Report } from '../diagnostics/diagnostic.ts';
 import type { LogEndEvent, LogStartEvent, ResultEvent, ResultsState, ResultText, RunEndEvent, RunStartEvent, SarifEvent } from '../events/event.ts';
 import { type EventBatch, EventStream } from '../events/event-stream.ts';
-import { chunksOf } from '../json/chunks.ts';
-import { concatenate, copyOf } from '../json/concatenate.ts';
 import { indexJson, type JsonIndex } from '../json/index-json.ts';
 import { type ElementBatch, elementBatches } from '../json/json-elements.ts';
 import { defaultLimits, type Limits } from '../json/limits.ts';
 import { locate } from '../json/locate.ts';
 import type { PathSegment } from '../json/pointer.ts';
 import { ReadError } from '../json/read-error.ts';
-import type { ByteSource, Source } from '../json/source.ts';
+import { rereadable } from '../json/rereadable.ts';
+import type { Source } from '../json/source.ts';
 import { type ResultFacts, ResultRecogniser } from '../recognise/result-facts.ts';
 import type { Level, LogHeader, Result, RunHeader } from '../model/model.ts';
 
@@ -53,7 +52,7 @@ export function readSarif(source: Source, options: ReadOptions = {}): EventStrea
 
 async function* readBatches(given: Source, options: ReadOptions): AsyncGenerator<EventBatch> {
   const limits = { ...defaultLimits, ...options.limits };
-  const source = await rereadable(given, limits);
+  const source = await rereadable(given, options);
   let firstPass = 0;
   let results = 0;
   const progress = (bytes: number) => options.onProgress?.({ bytes, results });
@@ -205,25 +204,6 @@ function reportBytes(index: JsonIndex, report: Report | undefined): void {
       place,
     } satisfies Diagnostic);
   }
-}
-
-/** A source that can be read twice: the one given, or what was kept of a stream. */
-async function rereadable(source: Source, limits: Limits): Promise<Uint8Array | Blob | ByteSource> {
-  if (source instanceof Uint8Array || 'stream' in source) return source;
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of chunksOf(source)) {
-    length += chunk.length;
-    if (length > limits.maxSpoolBytes) {
-      throw new ReadError(
-        'SF-P113',
-        `The input is a stream, which can be read only once, and is longer than the ${limits.maxSpoolBytes} bytes that are kept of one. Give a file, a Blob or another source that can be read twice.`,
-        { place: { byteOffset: limits.maxSpoolBytes, line: 1, column: 1 }, pointer: '' },
-      );
-    }
-    parts.push(copyOf(chunk));
-  }
-  return concatenate(parts);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -36,7 +36,7 @@ test.skipIf(isAbsent)('the valid logs of the corpus have no structural error', (
 /** A line of another validator, such as `runs/0/results/1/kind: 'FAIL' is not one of […]`. */
 const schemaError = /^((?:[\w$-]+\/)*[\w$-]+|\(root\)): (.*)$/s;
 
-/** Errors of the published schema that are none here, with the reason. */
+/** Errors of the published schema that are only noted here: the text of section 3.27.23 allows null. */
 const differences = [/\/suppressions: None is not of type 'array'$/];
 
 describe.skipIf(isAbsent)('the invalid logs of the corpus', () => {
@@ -54,7 +54,7 @@ describe.skipIf(isAbsent)('the invalid logs of the corpus', () => {
       (defect) => defect.pointer === pointer || defect.pointer.startsWith(`${pointer}/`),
     );
     if (differences.some((difference) => difference.test(error))) {
-      expect(at).toEqual([]);
+      expect(at).toMatchObject([{ rule: 'SF-S217', level: 'note', pointer }]);
       return;
     }
     const unexpected = /^Additional properties are not allowed \('(\w+)(?:'| …)/.exec(problem)?.[1];

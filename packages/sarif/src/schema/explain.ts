@@ -59,7 +59,10 @@ function createExplainer(report: ReportDefect) {
   }
 
   function checkValue(value: unknown, shape: ValueShape, at: Place): void {
-    if (value === null && shape.nullable === true) return;
+    if (value === null && shape.nullable === true) {
+      if (`${at.owner}.${at.member}` !== 'log.runs') found(proseName, proseName.messages.proseNull(path), value, { owner: at.owner });
+      return;
+    }
     if (!hasType(value, shape)) wrongType(value, shape, at);
     else if (shape.type === 'string') checkString(value as string, shape, at);
     else if (shape.type === 'integer' || shape.type === 'number') checkNumber(value as number, shape, at);

@@ -6,4 +6,4 @@ export function somePart(number = 1, bytes: Uint8Array = Buffer.from(`{"part":${
 }
 
 /** A signal that never aborts. */
-export const never = new AbortController().signal;
+export const never: AbortSignal = new AbortController().signal;

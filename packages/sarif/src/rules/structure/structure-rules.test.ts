@@ -30,7 +30,7 @@ const resultSamples: Readonly<Record<string, Sample>> = {
     breaks: { message: text, level: null },
     at: ['level'],
     says: "'level' is null.",
-    keeps: { message: text, suppressions: null, workItemUris: null },
+    keeps: { message: text, suppressions: [], workItemUris: [] },
   },
   'SF-S203': {
     breaks: { message: text, fixes: [{ description: text }] },
@@ -99,7 +99,7 @@ const resultSamples: Readonly<Record<string, Sample>> = {
     breaks: { message: text, locations: [{ physicalLocation: { region: { startLine: 1 } } }] },
     at: ['locations', 0, 'physicalLocation'],
     says: "'physicalLocation' has neither 'artifactLocation' nor 'address'.",
-    keeps: { message: text, locations: [{ physicalLocation: { address: { absoluteAddress: 16, length: null } } }] },
+    keeps: { message: text, locations: [{ physicalLocation: { address: { absoluteAddress: 16, length: 4 } } }] },
   },
   'SF-S214': {
     breaks: inFile({ endLine: 7 }),
@@ -129,7 +129,7 @@ const headerSamples: Readonly<Record<string, Sample>> = {
     breaks: log({ language: 'en_US' }),
     at: ['runs', 0, 'language'],
     says: '\'language\' is "en_US", which is not an RFC 5646 language tag.',
-    keeps: log({ language: 'zh-Hans-CN', results: null }),
+    keeps: log({ language: 'zh-Hans-CN', results: [] }),
   },
   'SF-S217': {
     breaks: log({ artifacts: [{ roles: ['conversionSource'] }] }),

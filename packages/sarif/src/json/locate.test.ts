@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { valueIndex } from './value-index.ts';
+import { locate } from './locate.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 test('members, elements, and what is missing', () => {
   const bytes = bytesOf(' {"a": [1, {"b\\"" : true}], "a2": -1.5e3 }');
-  const at = (path: (string | number)[]) =>
-    new TextDecoder().decode(bytes.subarray(valueIndex(bytes, path))).slice(0, 4);
+  const at = (path: (string | number)[]) => new TextDecoder().decode(bytes.subarray(locate(bytes, path))).slice(0, 4);
   expect(at([])).toBe('{"a"');
   expect(at(['a', 1, 'b"'])).toBe('true');
   expect(at(['a2'])).toBe('-1.5');
@@ -21,7 +20,7 @@ test('every value of any document is found where it stands', () => {
       const bytes = bytesOf(text);
       const walk = (value: unknown, path: (string | number)[]) => {
         const written = bytesOf(JSON.stringify(value));
-        const start = valueIndex(bytes, path);
+        const start = locate(bytes, path);
         expect(bytes.subarray(start, start + written.length)).toEqual(written);
         if (Array.isArray(value)) for (const [index, element] of value.entries()) walk(element, [...path, index]);
         else if (typeof value === 'object' && value !== null) {
