@@ -67,7 +67,7 @@ function flatResult(random: Random): JsonObject {
     ruleIndex,
     level: random.pick(levels),
     message: {
-      text: `'${random.pick(identifiers)}' is used before it is checked. ${random.pick(advice)} ${random.pick(advice)}`,
+      text: `'${random.pick(identifiers)}_${hexHole(6)}' is used before it is checked. ${random.pick(advice)} ${random.pick(advice)}`,
     },
     locations: [
       {

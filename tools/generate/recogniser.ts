@@ -46,6 +46,13 @@ const notes: Readonly<Record<string, string>> = {
   'first region.startLine': 'o[FLAGS] |= FIRST_LINE;',
 };
 
+/** Integers whose values are noted: larger ones than fit are for the object's checks. */
+const notedIndices = new Set([
+  'result result.ruleIndex',
+  'rule reportingDescriptorReference.index',
+  'toolComponent toolComponentReference.index',
+]);
+
 /** Contexts that a member opens for the value below it. */
 const opened: Readonly<Record<string, Context>> = {
   'result result.rule': 'rule',
@@ -57,14 +64,14 @@ const opened: Readonly<Record<string, Context>> = {
 };
 
 /** SARIF's order of the words of result.kind and result.level in the schema, which the notes above rely on. */
-export const wordOrder = {
+const wordOrder = {
   'result.kind': ['notApplicable', 'pass', 'fail', 'review', 'open', 'informational'],
   'result.level': ['none', 'note', 'warning', 'error'],
 };
 
 /** What the written functions use of the hand-written ones. */
 const imports = [
-  ...['b', 'o', 'iv', 'MIN', 'MAX', 'clearNotes', 'space', 'colon', 'string', 'integer', 'number', 'boolean', 'bag'],
+  ...['b', 'o', 'iv', 'MIN', 'MAX', 'MAX_INDEX', 'clearNotes', 'space', 'colon', 'string', 'integer', 'number', 'boolean', 'bag'],
   ...['guid', 'dateTime', 'uri', 'baseId', 'site', 'areDistinct', 'hasBackslash', 'mayBeBlank'],
   ...['FLAGS', 'RULE_ID_START', 'RULE_ID_END', 'RULE_INDEX', 'RULE_INDEX_START', 'RULE_INDEX_END', 'LEVEL'],
   ...['REFERENCE_ID_START', 'REFERENCE_ID_END', 'REFERENCE_INDEX', 'REFERENCE_INDEX_START', 'REFERENCE_INDEX_END'],
@@ -131,7 +138,8 @@ class RecogniserWriter {
       required === 0 ? '' : `if ((seen & ${required}) !== ${required}) return -1;`,
       anyOf === 0 ? '' : `if ((seen & ${anyOf}) === 0) return -1;`,
       oneOf === 0 ? '' : `{ const one = seen & ${oneOf}; if (one === 0 || (one & (one - 1)) !== 0) return -1; }`,
-      context === 'toolComponent' ? `if ((seen & ${mask(['index'])}) === 0) o[FLAGS] |= OTHER_RULE;` : '',
+      // Without an index the name or GUID counts, which only the object's lookup knows.
+      context === 'toolComponent' ? `if ((seen & ${mask(['index'])}) === 0 || o[COMPONENT] < 0) o[FLAGS] |= OTHER_RULE;` : '',
       context === 'first' && type === 'artifactLocation' ? `if ((seen & ${mask(['uri'])}) !== 0) o[FLAGS] |= FIRST_URI;` : '',
     ];
     return `function ${name}(p) {
@@ -192,12 +200,15 @@ ${this.#cases(type, context, members, bits)}
     const inner = opened[`${context} ${at}`] ?? '';
     if (at === 'artifactLocation.uri') return 'p = uri(s);';
     if (at === 'artifactLocation.uriBaseId') return 'p = baseId(s);';
-    if (at === 'artifactLocation.index') return `p = integer(s, ${bounds(shape)}); if (p >= 0) p = site(s, p);`;
+    if (at === 'artifactLocation.index') return `p = integer(s, ${indexBounds(shape)}); if (p >= 0) p = site(s, p);`;
     if (at === 'result.locations') {
       return `p = ${this.#locationsFunction()}(s);`;
     }
     const note = notes[`${context} ${at}`] ?? (otherIndices.has(at) ? 'o[FLAGS] |= OTHER_INDEX;' : '');
-    return `${this.#accept(shape, inner, 's')}${note === '' ? '' : ` if (p >= 0) { ${note} }`}`;
+    const accept = notedIndices.has(`${context} ${at}`)
+      ? `p = integer(s, ${indexBounds(shape)});`
+      : this.#accept(shape, inner, 's');
+    return `${accept}${note === '' ? '' : ` if (p >= 0) { ${note} }`}`;
   }
 
   #accept(shape: ValueShape, context: Context, start: string): string {
@@ -341,6 +352,10 @@ function nameTest(word: string): string {
 function bounds(shape: ValueShape): string {
   const { minimum, maximum } = shape as { minimum?: number; maximum?: number };
   return `${minimum ?? 'MIN'}, ${maximum ?? 'MAX'}`;
+}
+
+function indexBounds(shape: ValueShape): string {
+  return `${(shape as { minimum?: number }).minimum ?? 'MIN'}, MAX_INDEX`;
 }
 
 function nameOf(shape: ValueShape): string {

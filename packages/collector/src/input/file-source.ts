@@ -11,6 +11,8 @@ export interface FileSource extends ByteSource {
    * the file cannot be opened or read, `SF-I104` when it is not the file of an earlier pass any more.
    */
   stream(): AsyncGenerator<Uint8Array, void, undefined>;
+  /** The same from a place on. Chunks end where those of `stream` do. */
+  streamFrom(byteOffset: number): AsyncGenerator<Uint8Array, void, undefined>;
   /** Bytes `[byteOffset, byteOffset + length)`, fewer at the end of the file, in a buffer of their own. */
   readAt(byteOffset: number, length: number): Promise<Uint8Array>;
   /** Bytes in the file when it was last looked at. */
@@ -48,41 +50,47 @@ export function fileSource(path: string | Buffer, displayName: string = path.toS
     );
   }
 
+  async function* streamFrom(byteOffset: number): AsyncGenerator<Uint8Array, void, undefined> {
+    const handle = await openFile(path, displayName);
+    let filling = takeBuffer();
+    let spare = takeBuffer();
+    let reading: Promise<number> | undefined;
+    try {
+      await checkIdentity(handle);
+      let position = byteOffset;
+      reading = readInto(handle, filling, position);
+      for (;;) {
+        const bytes = await reading;
+        if (bytes === 0) break;
+        position += bytes;
+        const full = filling;
+        filling = spare;
+        spare = full;
+        reading = readInto(handle, filling, position);
+        yield full.subarray(0, bytes);
+      }
+      await checkIdentity(handle);
+    } catch (error) {
+      throw inputErrorFrom(error, displayName);
+    } finally {
+      // A read that is still under way writes into its buffer: wait for it before the buffer serves another file.
+      // Its failure is of no interest to a consumer that has stopped reading.
+      await reading?.catch(() => undefined);
+      giveBack(filling);
+      giveBack(spare);
+      await handle.close();
+    }
+  }
+
   return {
     get size() {
       if (identity !== undefined) return Number(identity.size);
       return statSync(path, { throwIfNoEntry: false })?.size;
     },
 
-    async *stream() {
-      const handle = await openFile(path, displayName);
-      let filling = takeBuffer();
-      let spare = takeBuffer();
-      let reading: Promise<number> | undefined;
-      try {
-        await checkIdentity(handle);
-        reading = readInto(handle, filling);
-        for (;;) {
-          const bytes = await reading;
-          if (bytes === 0) break;
-          const full = filling;
-          filling = spare;
-          spare = full;
-          reading = readInto(handle, filling);
-          yield full.subarray(0, bytes);
-        }
-        await checkIdentity(handle);
-      } catch (error) {
-        throw inputErrorFrom(error, displayName);
-      } finally {
-        // A read that is still under way writes into its buffer: wait for it before the buffer serves another file.
-        // Its failure is of no interest to a consumer that has stopped reading.
-        await reading?.catch(() => undefined);
-        giveBack(filling);
-        giveBack(spare);
-        await handle.close();
-      }
-    },
+    stream: () => streamFrom(0),
+
+    streamFrom,
 
     async readAt(byteOffset, length) {
       const handle = await openFile(path, displayName);
@@ -112,8 +120,10 @@ async function openFile(path: string | Buffer, displayName: string): Promise<Fil
   }
 }
 
-function readInto(handle: FileHandle, buffer: Buffer): Promise<number> {
-  const reading = handle.read(buffer, 0, buffer.length, null).then(({ bytesRead }) => bytesRead);
+/** Fills the buffer from a place on, at most to the end of its stretch of the file, so that chunks end in the same places. */
+function readInto(handle: FileHandle, buffer: Buffer, position: number): Promise<number> {
+  const length = buffer.length - (position % buffer.length);
+  const reading = handle.read(buffer, 0, length, position).then(({ bytesRead }) => bytesRead);
   // The consumer may take its time before it awaits this; a failure must not count as unhandled meanwhile.
   reading.catch(() => undefined);
   return reading;

@@ -43,17 +43,17 @@ export interface PartRow {
 export type RawRow = Record<string, SQLOutputValue>;
 
 /** The seal of a lane. */
-export function laneSeal(row: LaneRow): string {
+function laneSeal(row: LaneRow): string {
   return sealOf(row.lane, row.batch, Number(row.batchOpen));
 }
 
 /** The seal of a document. */
-export function itemSeal(row: ItemRow): string {
+function itemSeal(row: ItemRow): string {
   return sealOf(row.lane, row.seq, row.sha256, row.path, row.batch, row.results, row.parts, row.state, row.doneAt);
 }
 
 /** The seal of a part. */
-export function partSeal(row: PartRow): string {
+function partSeal(row: PartRow): string {
   const { lane, seq, sha256, number, bytes, results, state, doubt, attempts, status } = row;
   return sealOf(lane, seq, sha256, number, bytes, results, state, Number(doubt), attempts, status);
 }

@@ -86,6 +86,6 @@ export function createNonce(): string {
 }
 
 /** SHA-256 over key, nonce and timestamp, one after the other, as lower-case hex (cortex-authentication: section 4). */
-export function advancedDigest(key: Secret, nonce: string, timestampMs: number): string {
+function advancedDigest(key: Secret, nonce: string, timestampMs: number): string {
   return createHash('sha256').update(`${key.expose()}${nonce}${timestampMs}`, 'utf8').digest('hex');
 }

@@ -9,7 +9,7 @@ export interface BreakerOptions {
 }
 
 /** The documented figures. */
-export const defaultBreaker: BreakerOptions = { consecutive: 10, window: 20, openMs: 30_000 };
+const defaultBreaker: BreakerOptions = { consecutive: 10, window: 20, openMs: 30_000 };
 
 /** Counts failures and says when to leave a target alone. Knows neither requests nor timers: the time is passed in. */
 export interface CircuitBreaker {

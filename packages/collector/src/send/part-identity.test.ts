@@ -1,18 +1,22 @@
 import { expect, test } from 'vitest';
-import { partIdentity } from './part-identity.ts';
+import { bodyDigest, partIdentity } from './part-identity.ts';
 
-const bytes = Buffer.from('{}');
+const digest = bodyDigest(Buffer.from('{}'));
 
-test('depends on target, lane and bytes, and on where one ends and the next begins', () => {
+test('depends on target, lane and body, and on where one ends and the next begins', () => {
   const names = [
-    partIdentity('cortex', 'lane', bytes),
-    partIdentity('local', 'lane', bytes),
-    partIdentity('cortex', 'lane2', bytes),
-    partIdentity('cortex', 'lane', Buffer.from('{ }')),
-    partIdentity('cortexl', 'ane', bytes),
-    partIdentity('cortex', 'lan', Buffer.from('e{}')),
+    partIdentity('cortex', 'lane', digest),
+    partIdentity('local', 'lane', digest),
+    partIdentity('cortex', 'lane2', digest),
+    partIdentity('cortex', 'lane', bodyDigest(Buffer.from('{ }'))),
+    partIdentity('cortexl', 'ane', digest),
+    partIdentity('cortex', 'lan', `e${digest}`),
   ];
   expect(new Set(names).size).toBe(names.length);
   expect(names[0]).toMatch(/^[0-9a-f]{64}$/);
-  expect(partIdentity('cortex', 'lane', Uint8Array.from(bytes))).toBe(names[0]);
+  expect(partIdentity('cortex', 'lane', bodyDigest(Uint8Array.of(0x7b, 0x7d)))).toBe(names[0]);
+});
+
+test('the digest of a body is the usual SHA-256', () => {
+  expect(bodyDigest(new Uint8Array(0))).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
 });

@@ -16,8 +16,6 @@ export interface BudgetOptions {
 
 /** The budget of a pipeline run. */
 export const ciBudget = { capacity: 20, perSuccess: 0.1, refillMs: 5000 };
-/** The budget of a historical load. */
-export const backfillBudget = { capacity: 100, perSuccess: 0.1, refillMs: 5000 };
 
 /**
  * Second attempts cost a token; an empty purse makes them wait, never fail. During an outage the load on the target

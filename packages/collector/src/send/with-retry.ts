@@ -24,9 +24,6 @@ export const ciRetryPolicy: RetryPolicy = {
   onUnknown: 'retry',
 };
 
-/** The policy of a historical load: patient. */
-export const backfillRetryPolicy: RetryPolicy = { ...ciRetryPolicy, maxAttempts: 12, capMs: 300_000 };
-
 /** A wait before the next attempt. */
 export interface RetryWait<P extends SendPart> {
   readonly part: P;

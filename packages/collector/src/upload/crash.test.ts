@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openLedger } from '../ledger/sqlite-ledger.ts';
 import { temporaryFolder } from '../ledger/test-support/temporary-folder.ts';
-import { partIdentity } from '../send/part-identity.ts';
+import { bodyDigest, partIdentity } from '../send/part-identity.ts';
 import { startHttpServer } from '../send/test-support/scripted-server.ts';
 import { cortex } from '../targets/cortex.ts';
 import { partBytes } from './test-support/documents.ts';
@@ -57,7 +57,7 @@ test('killed at random moments and started again: nothing is lost, and nothing a
       const lane = destination(server.origin).laneOf(`Tool ${index % 3}`, { repositoryId: 'r' });
       for (let number = 1; number <= 10; number += 1) {
         const bytes = partBytes(`${path}#${number}`);
-        identities.set(Buffer.from(bytes).toString(), partIdentity('cortex', lane, bytes));
+        identities.set(Buffer.from(bytes).toString(), partIdentity('cortex', lane, bodyDigest(bytes)));
       }
     }
 

@@ -27,7 +27,10 @@ export interface Delivery {
 export interface AddressedPart {
   readonly document: UploadDocument;
   readonly part: UploadPart;
+  /** Of the body, in hex. */
   readonly sha256: string;
+  /** `partIdentity`: its name in the ledger. */
+  readonly identity: string;
   readonly lane: Lane;
   readonly context: UploadContext;
 }
@@ -37,7 +40,7 @@ export interface AddressedPart {
  * lane or the target where the outcome says so. Runs within the part's lane, so never twice at once there. Never rejects.
  */
 export async function deliverPart(delivery: Delivery, addressed: AddressedPart): Promise<PartReport> {
-  const { document, part, sha256, lane } = addressed;
+  const { document, part, sha256, identity, lane } = addressed;
   const report: Omit<PartReport, 'outcome' | 'httpStatus'> = {
     sha256,
     lane: lane.key,
@@ -48,7 +51,7 @@ export async function deliverPart(delivery: Delivery, addressed: AddressedPart):
     number: part.number,
   };
   const onItsWay = (item: LedgerItem | undefined): PartOnItsWay => ({
-    sha256,
+    sha256: identity,
     lane: lane.key,
     number: part.number,
     bytes: part.bytes,
@@ -65,7 +68,7 @@ export async function deliverPart(delivery: Delivery, addressed: AddressedPart):
     const done = withoutSending(delivery, addressed, known);
     if (done !== undefined) {
       if (done.outcome === 'held' && lane.item !== undefined) {
-        await delivery.ledger?.hold(lane.item, sha256, done.reason ?? '');
+        await delivery.ledger?.hold(lane.item, identity, done.reason ?? '');
       }
       return { ...report, ...done };
     }
@@ -85,7 +88,7 @@ export async function deliverPart(delivery: Delivery, addressed: AddressedPart):
 /** Opens the document in the lane's ledger, when it is new there, and names the part to it. */
 async function admit(
   delivery: Delivery,
-  { document, part, sha256, lane }: AddressedPart,
+  { document, part, identity, lane }: AddressedPart,
 ): Promise<LedgerPart | undefined> {
   const { ledger, force } = delivery;
   if (ledger === undefined || isLedgerBroken(delivery)) return undefined;
@@ -93,7 +96,7 @@ async function admit(
   lane.item ??= await ledger.openItem({ lane: lane.key, sha256: document.sha256, path: document.path, force });
   if (lane.item.standing === 'delivered') return undefined;
   const { number, results } = part;
-  return ledger.admit(lane.item, { sha256, number, results, bytes: part.bytes.byteLength });
+  return ledger.admit(lane.item, { sha256: identity, number, results, bytes: part.bytes.byteLength });
 }
 
 type Done = Pick<PartReport, 'outcome' | 'httpStatus' | 'code' | 'reason'>;

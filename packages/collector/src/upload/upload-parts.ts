@@ -1,7 +1,7 @@
 import { LedgerError } from '../ledger/ledger-error.ts';
 import { systemClock } from '../send/clock.ts';
 import { createHttpTransport } from '../send/http-transport.ts';
-import { partIdentity } from '../send/part-identity.ts';
+import { bodyDigest, partIdentity } from '../send/part-identity.ts';
 import { isLoopback } from '../targets/collector-url.ts';
 import { sumAccounts } from './account.ts';
 import { createSender, retryPolicyOf } from './create-sender.ts';
@@ -187,7 +187,8 @@ function startRun(options: UploadOptions) {
     try {
       const lane = lanes.get(destination.laneOf(part.tool, context));
       book.lanes.add(lane);
-      return { document, part, lane, context, sha256: partIdentity(destination.target.id, lane.key, part.bytes) };
+      const sha256 = bodyDigest(part.bytes);
+      return { document, part, lane, context, sha256, identity: partIdentity(destination.target.id, lane.key, sha256) };
     } catch (error) {
       book.fail(error);
       return undefined;
@@ -270,7 +271,7 @@ function startRun(options: UploadOptions) {
 
 function withoutAddress(document: UploadDocument, part: UploadPart): PartReport {
   return {
-    sha256: '',
+    sha256: bodyDigest(part.bytes),
     lane: '',
     bytes: part.bytes.byteLength,
     results: part.results,

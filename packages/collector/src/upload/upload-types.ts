@@ -62,7 +62,7 @@ export type PartCode =
 
 /** A part in the result. The first seven members are the published JSON document. */
 export interface PartReport {
-  /** `partIdentity`. */
+  /** Of the body, in hex. */
   readonly sha256: string;
   readonly lane: string;
   readonly bytes: number;

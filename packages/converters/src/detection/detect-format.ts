@@ -4,6 +4,7 @@ import {
   type JsonIndex,
   jsonElements,
   type Limits,
+  type PathSegment,
   ReadError,
   rereadable,
   type Source,
@@ -53,7 +54,7 @@ export async function detectFormat(
   }
 
   try {
-    const index = await indexJson(again, { ...options, arrays: (path) => path.length <= 2 });
+    const index = await indexJson(again, { ...options, arrays: (path) => path.length <= 2, counted: isFindings });
     return judge(await shapeOfIndex(again, index), signatures);
   } catch (error) {
     if (error instanceof ReadError && error.code === 'SF-P107') return severalDocuments;
@@ -143,4 +144,11 @@ function inWords(clue: string): string {
 
 function quoted(text: string): string {
   return `"${text}"`;
+}
+
+/** Arrays of findings by their usual names: how many were read is said of a report that ends early. */
+function isFindings(path: readonly PathSegment[]): boolean {
+  return ['results', 'findings', 'vulns', 'issues', 'hotspots', 'vulnerabilities', 'violations'].includes(
+    String(path.at(-1)),
+  );
 }

@@ -30,15 +30,17 @@ export class JsonReport {
   }
 
   /**
-   * Reads the report once. `isLarge` says which arrays stay in the source.
+   * Reads the report once. `isLarge` says which arrays stay in the source, `isFindings` which of them hold findings.
    * @throws {ReadError} when the bytes are not one JSON document within the limits
    */
   static async open(
     context: ConversionContext,
     isLarge: (path: readonly PathSegment[]) => boolean,
+    isFindings: (path: readonly PathSegment[]) => boolean,
   ): Promise<JsonReport> {
     const { limits, signal } = context.options;
-    const report = new JsonReport(await indexJson(context.source, { arrays: isLarge, limits, signal }), context);
+    const index = await indexJson(context.source, { arrays: isLarge, counted: isFindings, limits, signal });
+    const report = new JsonReport(index, context);
     for (const { pointer, place } of report.#index.duplicates) {
       const doubt = context.doubts.about({ pointer, placeOf: () => place });
       doubt('SF-K202', [], `${pointer} occurs twice; the last one counts.`);

@@ -19,6 +19,8 @@ const largeArrays = new Set([
   'paths/skipped',
 ]);
 
+const findingArrays = new Set(['results', 'findings', 'vulns']);
+
 /** Semgrep: JSON of the command line, of all versions, and answers of the platform's findings and supply-chain APIs. */
 export const semgrep = defineConverter({
   id: 'semgrep',
@@ -29,7 +31,7 @@ export const semgrep = defineConverter({
     const keepProfile = context.options.semgrep?.keepProfile === true;
     const isLarge = (path: readonly (string | number)[]) =>
       largeArrays.has(path.join('/')) || (!keepProfile && profileMembers.includes(String(path[0])));
-    const report = await JsonReport.open(context, isLarge);
+    const report = await JsonReport.open(context, isLarge, (path) => findingArrays.has(path.join('/')));
     const { root } = report;
     const runs: OpenedRun<unknown>[] = [];
     if (isObject(root)) {

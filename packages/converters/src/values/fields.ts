@@ -131,6 +131,6 @@ export class Fields {
 }
 
 /** Path of a field in words: `extra.sca_info.kind`; positions in arrays are left out. */
-export function fieldName(path: readonly PathSegment[]): string {
+function fieldName(path: readonly PathSegment[]): string {
   return path.filter((segment) => typeof segment === 'string').join('.');
 }

@@ -24,7 +24,13 @@ export class Reporter {
     for (const [ruleId, { count, level }] of this.#counts) {
       const more = count - this.#maxPerRule;
       if (more <= 0) continue;
-      this.#report?.({ ruleId, level, message: `${more} more like the ${this.#maxPerRule} above.`, pointer: '', count: more });
+      this.#report?.({
+        ruleId,
+        level,
+        message: `${more} more like the ${this.#maxPerRule} above.`,
+        pointer: '',
+        count: more,
+      });
     }
     this.#counts.clear();
   }

@@ -21,6 +21,8 @@ export interface JsonArray {
   readonly place: Place;
   /** Number of elements. */
   readonly count: number;
+  /** Places in the source that the first pass came by, in their order: the second one need not count lines again. */
+  readonly waypoints: readonly Place[];
 }
 
 /** A document with its large arrays left out. */
@@ -40,10 +42,12 @@ export interface JsonIndex {
 export interface IndexOptions {
   /** Says which arrays are left out of `root`, by their path. */
   readonly arrays: (path: readonly PathSegment[]) => boolean;
+  /** Which of those arrays hold results or findings: what is said of an input that ends early counts them. Default: all. */
+  readonly counted?: ((path: readonly PathSegment[]) => boolean) | undefined;
   /** The longest path that `arrays` is asked about; what lies deeper is passed over quickly. Default 5. */
   readonly depth?: number;
   /** Keep what was read when the input ends early: brackets are closed for it, and `truncated` is called. */
-  readonly onTruncated?: ((error: ReadError) => void | undefined) | undefined;
+  readonly onTruncated?: ((error: ReadError) => void) | undefined;
   readonly limits?: Partial<Limits> | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((bytes: number) => void) | undefined;
@@ -72,6 +76,9 @@ const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 
+/** Distance between waypoints, in bytes: one for each of the chunks that files are read in. */
+const waypointBytes = 1 << 20;
+
 /** What the grammar asks for next, while the path is being tracked. */
 type Expect = 'value' | 'value-or-end' | 'name' | 'name-or-end' | 'colon' | 'comma-or-end' | 'nothing';
 
@@ -95,6 +102,7 @@ class IndexScanner {
   readonly #arrays: JsonArray[] = [];
   readonly #duplicates: { pointer: JsonPointer; place: Place }[] = [];
   readonly #stack: Frame[] = [];
+  readonly #waypoints: Place[] = [];
   #byteOrderMark = false;
   #expect: Expect = 'value';
   #mode: Mode = 'tracked';
@@ -110,6 +118,8 @@ class IndexScanner {
   #arrayCount = 0;
   #arrayHasValue = false;
   #elementStart = 0;
+  /** Source offset just after the last string, array or object that ended in the array itself. */
+  #valueEnd = 0;
   /** Index in the current chunk from which bytes will go to the skeleton. */
   #keptFrom = 0;
   #first: Uint8Array = new Uint8Array(0);
@@ -135,11 +145,14 @@ class IndexScanner {
     }
     if (this.byteLength === 0) from = this.#start(chunk);
     if (this.byteLength + chunk.length > this.#limits.maxBytes) {
-      this.#fail('SF-P113', `The document is longer than ${this.#limits.maxBytes} bytes.`, chunk, 0);
+      const room = this.#limits.maxBytes - this.byteLength;
+      this.#fail('SF-P113', `The document is longer than ${this.#limits.maxBytes} bytes.`, chunk, room);
     }
     this.#scan(chunk, from);
     this.#lines.advance(chunk);
     this.byteLength += chunk.length;
+    const last = this.#waypoints.at(-1)?.byteOffset ?? 0;
+    if (this.byteLength - last >= waypointBytes) this.#waypoints.push(this.#lines.place);
   }
 
   end(): JsonIndex {
@@ -234,13 +247,14 @@ class IndexScanner {
   }
 
   #keep(chunk: Uint8Array, start: number, end: number): void {
+    const room = this.#limits.maxHeaderBytes - this.#skeleton.length;
     this.#skeleton.append(chunk.subarray(start, end));
-    if (this.#skeleton.length > this.#limits.maxHeaderBytes) {
+    if (end - start > room) {
       this.#fail(
         'SF-P113',
         `What stands outside the results is longer than ${this.#limits.maxHeaderBytes} bytes.`,
         chunk,
-        start,
+        start + room,
       );
     }
   }
@@ -312,6 +326,7 @@ class IndexScanner {
       this.#arrayCount = 0;
       this.#arrayHasValue = false;
       this.#elementStart = this.byteLength + at + 1;
+      this.#valueEnd = 0;
       return at + 1;
     }
     if (path.length >= this.#depthOfPaths) {
@@ -370,15 +385,18 @@ class IndexScanner {
     const frame = this.#stack.at(-1) as Frame;
     frame.name = name;
     if (frame.names.has(name)) {
-      this.#duplicates.push({
-        pointer: pointerOf(this.#path()),
-        place: this.#lines.placeIn(chunk, Math.max(0, at - 2 - bytes.length)),
-      });
+      this.#duplicates.push({ pointer: pointerOf(this.#path()), place: this.#nameStart(bytes, chunk, at) });
     } else {
       frame.names.add(name);
     }
     this.#mode = 'tracked';
     this.#expect = 'colon';
+  }
+
+  /** Where the name began whose closing quote stands before `at`: perhaps in an earlier chunk, but in the same line. */
+  #nameStart(bytes: Uint8Array, chunk: Uint8Array, at: number): Place {
+    const { line, column } = this.#lines.placeIn(chunk, at);
+    return { byteOffset: this.#stringStart, line, column: column - nameDecoder.decode(bytes).length - 2 };
   }
 
   /** A number, true, false or null: its letters are the native parser's to judge. */
@@ -411,6 +429,7 @@ class IndexScanner {
     while (at < length) {
       if (this.#inString) {
         at = this.#passString(chunk, at);
+        if (nested === 1 && !this.#inString) this.#valueEnd = this.byteLength + at;
         continue;
       }
       const byte = chunk[at] as number;
@@ -420,6 +439,7 @@ class IndexScanner {
         this.#stringStart = this.byteLength + at - 1;
         if (nested === 1) this.#arrayHasValue = true;
         at = this.#passString(chunk, at);
+        if (nested === 1 && !this.#inString) this.#valueEnd = this.byteLength + at;
       } else if (byte === COMMA) {
         if (nested === 1 && leftOut) this.#nextElement(chunk, at);
       } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
@@ -428,19 +448,20 @@ class IndexScanner {
         if (nested > maxNested) this.#tooDeep(chunk, at - 1);
       } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
         nested -= 1;
-        if (nested === 0) {
+        if (nested === 1) this.#valueEnd = this.byteLength + at;
+        else if (nested === 0) {
+          if (leftOut) this.#checkElement(chunk, at - 1);
           if (!leftOut) this.#valueDone();
           else if (byte === CLOSE_OBJECT) this.#unexpected(chunk, at - 1, "',' or ']'");
           else this.#mode = 'tracked';
           return leftOut ? at - 1 : at;
         }
-      } else if (nested === 1 && byte > 0x20) {
+      } else if (nested === 1 && (byte > 0x20 || !isSpace(byte))) {
         this.#arrayHasValue = true;
       }
     }
     this.#nested = nested;
-    if (leftOut && this.byteLength + at - this.#elementStart > this.#limits.maxElementBytes)
-      this.#elementTooLong(chunk, at);
+    if (leftOut) this.#checkElement(chunk, at);
     return at;
   }
 
@@ -472,7 +493,7 @@ class IndexScanner {
     if (!this.#arrayHasValue) this.#unexpected(chunk, at - 1, 'a value');
     this.#arrayCount += 1;
     this.#arrayHasValue = false;
-    if (this.byteLength + at - this.#elementStart > this.#limits.maxElementBytes) this.#elementTooLong(chunk, at);
+    this.#checkElement(chunk, at - 1);
     this.#elementStart = this.byteLength + at;
   }
 
@@ -494,6 +515,7 @@ class IndexScanner {
       end,
       place: started.place,
       count: this.#arrayCount + (this.#arrayHasValue ? 1 : 0),
+      waypoints: this.#waypoints,
     });
   }
 
@@ -518,6 +540,19 @@ class IndexScanner {
     return this.#stack.map((frame) => (frame.isArray ? frame.index : frame.name));
   }
 
+  /** The path to the value that is being read; between two members, that of the object. */
+  #reached(): PathSegment[] {
+    const path = this.#path();
+    if (this.#mode === 'left-out') return [...path, this.#arrayCount];
+    const isBetween =
+      this.#mode === 'name' ||
+      (this.#mode === 'tracked' &&
+        this.#expect !== 'value' &&
+        this.#expect !== 'value-or-end' &&
+        this.#expect !== 'colon');
+    return isBetween ? path.slice(0, -1) : path;
+  }
+
   #endEarly(): void {
     const nothing = this.#stack.length === 0 && this.#expect === 'value' && this.#mode === 'tracked';
     const complete = this.#completeElements();
@@ -531,7 +566,7 @@ class IndexScanner {
       this.#inString || this.#mode === 'string' || this.#mode === 'name'
         ? 'in the middle of a string'
         : 'inside the document';
-    const pointer = pointerOf(this.#mode === 'left-out' ? [...this.#path(), this.#arrayCount] : this.#path());
+    const pointer = pointerOf(this.#reached());
     const error = new ReadError(
       'SF-P106',
       `The input ends ${inside}, after ${complete} complete ${complete === 1 ? 'result' : 'results'}. The usual causes are a scanner that was killed and a full disk. Run the scan again.`,
@@ -545,8 +580,8 @@ class IndexScanner {
   /** Completes the skeleton of an input that ends early, leaving out the value that was cut. */
   #closeAll(): void {
     if (this.#mode === 'left-out') {
-      this.#arrayHasValue = false;
-      this.#recordArray(this.#elementStart);
+      this.#arrayHasValue = this.#isElementComplete();
+      this.#recordArray(this.#arrayHasValue ? this.#valueEnd : this.#elementStart);
       this.#skeleton.begin(this.#lines.place);
       this.#skeleton.append(new Uint8Array([CLOSE_ARRAY]));
     }
@@ -554,18 +589,33 @@ class IndexScanner {
   }
 
   #completeElements(): number {
+    const { counted = () => true } = this.#options;
     let complete = 0;
-    for (const array of this.#arrays) complete += array.count;
-    return complete + (this.#mode === 'left-out' ? this.#arrayCount : 0);
+    for (const array of this.#arrays) {
+      if (counted(array.path)) complete += array.count;
+    }
+    if (this.#mode !== 'left-out' || !counted(this.#path())) return complete;
+    return complete + this.#arrayCount + (this.#isElementComplete() ? 1 : 0);
+  }
+
+  /** Whether the current element of the array that is left out has ended, though neither a comma nor a bracket came yet. */
+  #isElementComplete(): boolean {
+    return this.#nested === 1 && !this.#inString && this.#valueEnd > this.#elementStart;
   }
 
   #checkString(chunk: Uint8Array, at: number): void {
-    if (this.byteLength + at - this.#stringStart <= this.#limits.maxStringBytes) return;
-    this.#fail('SF-P113', `One string is longer than ${this.#limits.maxStringBytes} bytes.`, chunk, at - 1);
+    const { maxStringBytes } = this.#limits;
+    if (this.byteLength + at - this.#stringStart <= maxStringBytes) return;
+    const tooFar = this.#stringStart + maxStringBytes - this.byteLength;
+    this.#fail('SF-P113', `One string is longer than ${maxStringBytes} bytes.`, chunk, tooFar);
   }
 
-  #elementTooLong(chunk: Uint8Array, at: number): never {
-    return this.#fail('SF-P113', `One result is longer than ${this.#limits.maxElementBytes} bytes.`, chunk, at - 1);
+  /** The element, with the white space before it, as far as the byte at `at`. */
+  #checkElement(chunk: Uint8Array, at: number): void {
+    const { maxElementBytes } = this.#limits;
+    if (this.byteLength + at - this.#elementStart <= maxElementBytes) return;
+    const tooFar = this.#elementStart + maxElementBytes - this.byteLength;
+    this.#fail('SF-P113', `One result is longer than ${maxElementBytes} bytes.`, chunk, tooFar);
   }
 
   #tooDeep(chunk: Uint8Array, at: number): never {
@@ -593,10 +643,9 @@ class IndexScanner {
 
   #fail(code: ReadErrorCode, message: string, chunk: Uint8Array, at: number): never {
     if (code === 'SF-P105' || code === 'SF-P107') this.#failEarlier(chunk, at);
-    const path = this.#mode === 'left-out' ? [...this.#path(), this.#arrayCount] : this.#path();
     throw new ReadError(code, message, {
       place: this.#lines.placeIn(chunk, Math.max(0, Math.min(at, chunk.length))),
-      pointer: pointerOf(path),
+      pointer: pointerOf(this.#reached()),
       completeElements: this.#completeElements(),
     });
   }
@@ -608,6 +657,10 @@ class IndexScanner {
     const earlier = this.#skeleton.syntaxDefect();
     if (earlier !== undefined) throw earlier;
   }
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 const nameDecoder = new TextDecoder('utf-8', { ignoreBOM: true });

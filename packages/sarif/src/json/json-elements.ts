@@ -142,7 +142,10 @@ export class ElementBatch<Facts = never> {
     } catch (cause) {
       const defect = findSyntaxDefect(bytes);
       if (defect === undefined) throw cause;
-      throw new ReadError(defect.code, defect.message, {
+      // The element ends here, the input does not.
+      const isCut = defect.code === 'SF-P106' || defect.code === 'SF-P107';
+      const message = isCut ? `'${decoder.decode(bytes.subarray(0, 40))}' is no JSON value.` : defect.message;
+      throw new ReadError(isCut ? 'SF-P105' : defect.code, message, {
         place: this.placeAt((this.starts[at] as number) + defect.index),
         pointer: pointerOf([...this.#array.path, this.firstIndex + at, ...defect.path]),
         completeElements: this.firstIndex + at,
@@ -160,17 +163,24 @@ export async function* elementBatches<Facts = never>(
 ): AsyncGenerator<ElementBatch<Facts>> {
   if (array.count === 0) return;
   const scanner = new ElementScanner(array, recogniser);
+  let left = array.end - array.start;
   for await (const given of chunksFrom(source, array.start)) {
-    for (let at = 0; at < given.length; at += maxChunkBytes) {
+    const chunk = given.subarray(0, left);
+    left -= chunk.length;
+    for (let at = 0; at < chunk.length; at += maxChunkBytes) {
       options.signal?.throwIfAborted();
-      scanner.write(given.subarray(at, at + maxChunkBytes));
+      scanner.write(chunk.subarray(at, at + maxChunkBytes));
       for (let batch = scanner.next(); batch !== undefined; batch = scanner.next()) yield batch;
       options.onProgress?.(scanner.byteOffset);
-      if (scanner.found === array.count) return;
       scanner.leave();
     }
+    if (left > 0) continue;
+    const last = scanner.end();
+    if (last !== undefined) yield last;
+    if (scanner.found === array.count) return;
+    break;
   }
-  throw new Error(`The source changed while it was read: it ends before ${array.pointer} does.`);
+  throw new Error(`The source changed while it was read: ${array.pointer} had ${array.count} elements before.`);
 }
 
 /** The source's chunks from a byte offset on. */
@@ -216,6 +226,8 @@ class ElementScanner<Facts> {
   #spaced = false;
   #isWord = false;
   #needComma = false;
+  /** Position of the first waypoint beyond the current chunk. */
+  #nextWaypoint = 0;
 
   readonly #recogniser: Recogniser<Facts> | undefined;
 
@@ -237,13 +249,27 @@ class ElementScanner<Facts> {
 
   /** The chunk has no more batches; its bytes may change from now on. */
   leave(): void {
-    this.#lines.advance(this.#chunk);
+    const start = this.#lines.place.byteOffset;
+    const end = start + this.#chunk.length;
+    const { waypoints } = this.#array;
+    while ((waypoints[this.#nextWaypoint]?.byteOffset ?? Number.POSITIVE_INFINITY) <= end) this.#nextWaypoint += 1;
+    const waypoint = waypoints[this.#nextWaypoint - 1];
+    if (waypoint !== undefined && waypoint.byteOffset > start) this.#lines.moveTo(waypoint);
+    this.#lines.advance(this.#chunk.subarray(this.#lines.place.byteOffset - start));
     this.#chunk = nothing;
+  }
+
+  /** A number or a word that the closing bracket ends, after the last chunk. */
+  end(): ElementBatch<Facts> | undefined {
+    if (!this.#inElement || !this.#isWord) return undefined;
+    this.#at = 0;
+    this.#elementDone();
+    return this.#batchOfCut();
   }
 
   /** The next batch of the current chunk, if it has one. */
   next(): ElementBatch<Facts> | undefined {
-    if (this.found === this.#array.count || this.#at === this.#chunk.length) return undefined;
+    if (this.#at === this.#chunk.length) return undefined;
     if (this.#inElement) {
       if (!this.#finishElement()) {
         this.#keepCut(0);
@@ -253,7 +279,7 @@ class ElementScanner<Facts> {
     }
     const batch = new ElementBatch<Facts>(this.#array, this.#chunk, this.#lines.place, this.found);
     const first = this.#at;
-    while (this.found < this.#array.count && this.#skipToElement()) {
+    while (this.#skipToElement()) {
       const start = this.#at;
       const end = this.#recogniser?.recognise(start) ?? -1;
       if (this.#recogniser !== undefined && end > 0) {
@@ -305,13 +331,13 @@ class ElementScanner<Facts> {
     const chunk = this.#chunk;
     for (; this.#at < chunk.length; this.#at += 1) {
       const byte = chunk[this.#at] as number;
-      if (byte <= 0x20) continue;
+      if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) continue;
       if (byte === 0x2c && this.#needComma) {
         this.#needComma = false;
         continue;
       }
       if (this.#needComma) this.#fail("',' or ']'");
-      if (byte === 0x2c) this.#fail('a value');
+      if (!startsValue(byte)) this.#fail('a value');
       return true;
     }
     return false;
@@ -385,10 +411,11 @@ class ElementScanner<Facts> {
     const chunk = this.#chunk;
     while (this.#at < chunk.length) {
       const byte = chunk[this.#at] as number;
-      if (byte === 0x2c || byte === 0x5d || byte <= 0x20) {
+      if (byte === 0x2c || byte <= 0x20) {
         this.#elementDone();
         return true;
       }
+      if (!isInWord(byte)) this.#fail("',' or ']'");
       this.#at += 1;
     }
     return false;
@@ -410,4 +437,18 @@ class ElementScanner<Facts> {
       completeElements: this.found,
     });
   }
+}
+
+function startsValue(byte: number): boolean {
+  return byte === 0x22 || byte === 0x7b || byte === 0x5b || byte === 0x2d || isLetterOrDigit(byte);
+}
+
+/** Numbers, true, false and null, and what was meant to be one: the native parser tells. */
+function isInWord(byte: number): boolean {
+  return byte === 0x2d || byte === 0x2b || byte === 0x2e || isLetterOrDigit(byte);
+}
+
+function isLetterOrDigit(byte: number): boolean {
+  const letter = byte | 0x20;
+  return (byte >= 0x30 && byte <= 0x39) || (letter >= 0x61 && letter <= 0x7a);
 }

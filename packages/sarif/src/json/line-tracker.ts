@@ -4,7 +4,8 @@ const LF = 0x0a;
 
 /**
  * Knows the line and column of the byte at which the current chunk starts, so that a place inside the chunk can be
- * computed when a diagnostic asks for it. A chunk that nothing asks about costs one look at each four bytes of it.
+ * computed when a diagnostic asks for it. A chunk that nothing asks about costs a search for line feeds and, where a line
+ * goes on past its end, a search for bytes that are not ASCII.
  */
 export class LineTracker {
   #byteOffset: number;
@@ -24,45 +25,21 @@ export class LineTracker {
 
   /** Moves past a whole chunk. */
   advance(chunk: Uint8Array): void {
+    let lineStart = 0;
+    for (let at = chunk.indexOf(LF); at !== -1; at = chunk.indexOf(LF, lineStart)) {
+      this.#line += 1;
+      this.#column = 1;
+      lineStart = at + 1;
+    }
+    this.#column += utf16Length(chunk, lineStart);
     this.#byteOffset += chunk.length;
-    const index = (4 - (chunk.byteOffset % 4)) % 4;
-    if (chunk.length < index + 4) {
-      this.#advanceBytes(chunk, 0, chunk.length);
-      return;
-    }
-    this.#advanceBytes(chunk, 0, index);
-    const words = new Uint32Array(chunk.buffer, chunk.byteOffset + index, (chunk.length - index) >>> 2);
-    let word = 0;
-    while (word < words.length) {
-      // Four bytes at a time as long as all are ASCII and none is a line feed, which is nearly always.
-      const first = word;
-      for (; word < words.length; word += 1) {
-        const value = words[word] as number;
-        const feeds = value ^ 0x0a0a0a0a;
-        if (((value | ((feeds - 0x01010101) & ~feeds)) & 0x80808080) !== 0) break;
-      }
-      this.#column += (word - first) * 4;
-      if (word < words.length) {
-        this.#advanceBytes(chunk, index + word * 4, index + word * 4 + 4);
-        word += 1;
-      }
-    }
-    this.#advanceBytes(chunk, index + words.length * 4, chunk.length);
   }
 
-  /** A continuation byte adds no UTF-16 code unit; the lead of a four-byte sequence adds two. */
-  #advanceBytes(bytes: Uint8Array, start: number, end: number): void {
-    for (let index = start; index < end; index += 1) {
-      const byte = bytes[index] as number;
-      if (byte === LF) {
-        this.#line += 1;
-        this.#column = 1;
-      } else if (byte < 0x80 || (byte >= 0xc0 && byte < 0xf0)) {
-        this.#column += 1;
-      } else if (byte >= 0xf0) {
-        this.#column += 2;
-      }
-    }
+  /** Moves to a place ahead that is known from somewhere else. */
+  moveTo({ byteOffset, line, column }: Place): void {
+    this.#byteOffset = byteOffset;
+    this.#line = line;
+    this.#column = column;
   }
 
   /** The place of the byte at `index` of the chunk that starts here. */
@@ -71,4 +48,42 @@ export class LineTracker {
     ahead.advance(chunk.subarray(0, index));
     return ahead.place;
   }
+}
+
+/** How many words are looked at before it is decided whether their bytes have to be. */
+const stride = 8;
+
+/** How many UTF-16 code units the UTF-8 bytes from `start` on decode to. Long stretches of ASCII are told by the word. */
+function utf16Length(bytes: Uint8Array, start: number): number {
+  const first = start + ((4 - ((bytes.byteOffset + start) % 4)) % 4);
+  if (bytes.length < first + 4 * stride) return bytes.length - start + unitsBeyondBytes(bytes, start, bytes.length);
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + first, (bytes.length - first) >>> 2);
+  let units = bytes.length - start + unitsBeyondBytes(bytes, start, first);
+  let word = 0;
+  for (; word + stride <= words.length; word += stride) {
+    const seen =
+      (words[word] as number) |
+      (words[word + 1] as number) |
+      (words[word + 2] as number) |
+      (words[word + 3] as number) |
+      (words[word + 4] as number) |
+      (words[word + 5] as number) |
+      (words[word + 6] as number) |
+      (words[word + 7] as number);
+    if ((seen & 0x80808080) !== 0) units += unitsBeyondBytes(bytes, first + word * 4, first + (word + stride) * 4);
+  }
+  units += unitsBeyondBytes(bytes, first + word * 4, bytes.length);
+  return units;
+}
+
+/** A continuation byte adds no UTF-16 code unit; the lead of a four-byte sequence adds two. */
+function unitsBeyondBytes(bytes: Uint8Array, start: number, end: number): number {
+  let beyond = 0;
+  for (let index = start; index < end; index += 1) {
+    const byte = bytes[index] as number;
+    if (byte < 0x80) continue;
+    if (byte < 0xc0) beyond -= 1;
+    else if (byte >= 0xf0) beyond += 1;
+  }
+  return beyond;
 }

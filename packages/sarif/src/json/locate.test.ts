@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { locate } from './locate.ts';
+import { Locator, locate } from './locate.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
@@ -28,6 +28,28 @@ test('every value of any document is found where it stands', () => {
         }
       };
       walk(JSON.parse(text), []);
+    }),
+  );
+});
+
+test('a locator says the same as a search from the start, in whatever order it is asked', () => {
+  fc.assert(
+    fc.property(fc.json({ maxDepth: 4 }), fc.infiniteStream(fc.nat()), (text, dice) => {
+      const bytes = bytesOf(text);
+      const paths: string[][] = [];
+      const walk = (value: unknown, path: string[]) => {
+        paths.push(path, [...path, 'absent'], [...path, '99']);
+        if (typeof value !== 'object' || value === null) return;
+        for (const [name, member] of Object.entries(value)) walk(member, [...path, name]);
+      };
+      walk(JSON.parse(text), []);
+      const order = paths
+        .map((path) => ({ path, at: dice.next().value as number }))
+        .sort((one, other) => one.at - other.at);
+      const locator = new Locator(bytes);
+      for (const { path } of [...paths.map((each) => ({ path: each })), ...order]) {
+        expect(locator.locate(path)).toBe(locate(bytes, path));
+      }
     }),
   );
 });

@@ -16,24 +16,90 @@ export function locate(text: Uint8Array, path: readonly (string | number)[], nam
 }
 
 function step(text: Uint8Array, container: number, segment: string): { name: number; value: number } | undefined {
-  const isArray = text[container] === 0x5b;
-  if (!isArray && text[container] !== 0x7b) return undefined;
   let found: { name: number; value: number } | undefined;
-  let at = skipSpace(text, container + 1);
-  for (let index = 0; at < text.length && text[at] !== 0x5d && text[at] !== 0x7d; index += 1) {
-    const start = at;
-    let matches = isArray && String(index) === segment;
+  for (const child of childrenOf(text, container)) {
+    if (child.key !== segment) continue;
+    found = child;
+    if (text[container] === 0x5b) break;
+  }
+  return found;
+}
+
+/** A member or an element: where it starts, and where its value does. */
+interface Child {
+  readonly key: string;
+  readonly name: number;
+  readonly value: number;
+}
+
+/** The members of an object or the elements of an array, in order; nothing for other values. */
+function* childrenOf(text: Uint8Array, container: number): Generator<Child> {
+  const isArray = text[container] === 0x5b;
+  if (!isArray && text[container] !== 0x7b) return;
+  yield* childrenFrom(text, isArray, skipSpace(text, container + 1), 0);
+}
+
+function* childrenFrom(text: Uint8Array, isArray: boolean, start: number, first: number): Generator<Child> {
+  let at = start;
+  for (let index = first; at < text.length && text[at] !== 0x5d && text[at] !== 0x7d; index += 1) {
+    const name = at;
+    let key = String(index);
     if (!isArray) {
       const end = skipValue(text, at);
-      matches = decodeString(text.subarray(at, end)) === segment;
+      key = decodeString(text.subarray(at, end));
       at = skipSpace(text, skipSpace(text, end) + 1);
     }
-    if (matches) found = { name: start, value: at };
-    if (matches && isArray) return found;
+    yield { key, name, value: at };
     at = skipSpace(text, skipValue(text, at));
     if (text[at] === 0x2c) at = skipSpace(text, at + 1);
   }
-  return found;
+}
+
+/**
+ * Answers `locate` for many paths into one text: objects on the way are looked through once, and arrays from the element
+ * that was asked for last, so that asking in the order of the text takes one walk.
+ */
+export class Locator {
+  readonly #text: Uint8Array;
+  readonly #objects = new Map<number, Map<string, number>>();
+  readonly #arrays = new Map<number, { index: number; value: number }>();
+
+  constructor(text: Uint8Array) {
+    this.#text = text;
+  }
+
+  locate(path: readonly string[]): number {
+    let at = skipSpace(this.#text, 0);
+    for (const segment of path) {
+      const next = this.#text[at] === 0x5b ? this.#element(at, Number(segment)) : this.#member(at, segment);
+      if (next === undefined) return at;
+      at = next;
+    }
+    return at;
+  }
+
+  #member(container: number, segment: string): number | undefined {
+    let members = this.#objects.get(container);
+    if (members === undefined) {
+      members = new Map();
+      for (const { key, value } of childrenOf(this.#text, container)) members.set(key, value);
+      this.#objects.set(container, members);
+    }
+    return members.get(segment);
+  }
+
+  #element(container: number, index: number): number | undefined {
+    const last = this.#arrays.get(container);
+    const from = last !== undefined && last.index <= index ? last : undefined;
+    const children =
+      from === undefined ? childrenOf(this.#text, container) : childrenFrom(this.#text, true, from.value, from.index);
+    for (const { key, value } of children) {
+      if (Number(key) !== index) continue;
+      this.#arrays.set(container, { index, value });
+      return value;
+    }
+    return undefined;
+  }
 }
 
 function decodeString(bytes: Uint8Array): string {

@@ -1,6 +1,7 @@
 import { chunksOf } from './chunks.ts';
 import { copyOf } from './concatenate.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import { LineTracker } from './line-tracker.ts';
 import { ReadError } from './read-error.ts';
 import type { ByteSource, Source } from './source.ts';
 
@@ -16,17 +17,18 @@ export async function rereadable(
   if (source instanceof Uint8Array || 'stream' in source) return source;
   const { maxSpoolBytes } = { ...defaultLimits, ...options.limits };
   const parts: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
+  const lines = new LineTracker();
   for await (const chunk of chunksOf(source)) {
     options.signal?.throwIfAborted();
-    length += chunk.length;
-    if (length > maxSpoolBytes) {
+    const room = maxSpoolBytes - lines.place.byteOffset;
+    if (chunk.length > room) {
       throw new ReadError(
         'SF-P113',
         `The input is a stream, which can be read only once, and is longer than the ${maxSpoolBytes} bytes that are kept of one. Give a file, a Blob or another source that can be read twice.`,
-        { place: { byteOffset: maxSpoolBytes, line: 1, column: 1 }, pointer: '' },
+        { place: lines.placeIn(chunk, room), pointer: '' },
       );
     }
+    lines.advance(chunk);
     // A copy, because the sender may fill the same memory again.
     parts.push(copyOf(chunk));
   }

@@ -1,7 +1,7 @@
 import type { Place } from '../diagnostics/diagnostic.ts';
 import { concatenate, copyOf } from './concatenate.ts';
 import { LineTracker } from './line-tracker.ts';
-import { locate } from './locate.ts';
+import { Locator } from './locate.ts';
 import { type JsonPointer, pointerOf, segmentsOf } from './pointer.ts';
 import { ReadError } from './read-error.ts';
 import { findSyntaxDefect, type SyntaxDefect } from './syntax.ts';
@@ -19,6 +19,8 @@ export class Skeleton {
   length = 0;
   readonly #segments: Segment[] = [];
   #parts: Uint8Array[] = [];
+  #locator: Locator | undefined;
+  #last: Segment | undefined;
 
   /** What is appended from now on starts at this place of the source. */
   begin(place: Place): void {
@@ -54,7 +56,8 @@ export class Skeleton {
 
   /** Where the value at this pointer, or the innermost value on the way to it that exists, stands in the source. */
   placeOf(pointer: JsonPointer): Place {
-    return this.#placeAt(locate(this.#bytes(), segmentsOf(pointer)));
+    this.#locator ??= new Locator(this.#bytes());
+    return this.#placeAt(this.#locator.locate(segmentsOf(pointer)));
   }
 
   /** Drops what a cut left incomplete and closes the brackets that are open. */
@@ -62,6 +65,7 @@ export class Skeleton {
     const completed = closeBrackets(this.#bytes());
     this.#parts = [completed];
     this.length = completed.length;
+    this.#last = undefined;
   }
 
   #errorAt(defect: SyntaxDefect | undefined): ReadError | undefined {
@@ -78,7 +82,12 @@ export class Skeleton {
       if (candidate.start > index) break;
       segment = candidate;
     }
-    return new LineTracker(segment.place).placeIn(this.#bytes().subarray(segment.start), index - segment.start);
+    // Diagnostics come in the order of the document, mostly: count on from the last place.
+    const isAhead = this.#last !== undefined && this.#last.start >= segment.start && this.#last.start <= index;
+    const from = isAhead ? (this.#last as Segment) : segment;
+    const place = new LineTracker(from.place).placeIn(this.#bytes().subarray(from.start), index - from.start);
+    this.#last = { start: index, place };
+    return place;
   }
 
   #bytes(): Uint8Array {

@@ -11,7 +11,7 @@ export interface SyntaxDefect {
   readonly path: readonly PathSegment[];
 }
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * Finds the first syntax defect of a JSON text (RFC 8259). Only for text that the native parser has refused: it explains,
@@ -55,11 +55,14 @@ export function findInvalidUtf8(bytes: Uint8Array): number | undefined {
 }
 
 /** What stands at a place, as a person would name it. */
-export function describeByte(bytes: Uint8Array, index: number): string {
+function describeByte(bytes: Uint8Array, index: number): string {
   const byte = bytes[index];
   if (byte === undefined) return 'the end of the input';
   if (byte > 0x20 && byte < 0x7f) return `'${String.fromCharCode(byte)}'`;
-  if (byte >= 0x80) return `'${[...decoder.decode(bytes.subarray(index, index + 4))][0]}'`;
+  if (byte >= 0xc0) {
+    const [character] = decoder.decode(bytes.subarray(index, index + 4));
+    if (character !== undefined && character !== '\ufffd') return `'${character}'`;
+  }
   return `the byte ${hex(byte)}`;
 }
 

@@ -96,7 +96,11 @@ function relativeOf(location: ArtifactLocation, paths: RepositoryPaths): string 
 function makeRelative(location: Location, paths: RepositoryPaths): void {
   const artifactLocation: Mutable<ArtifactLocation> | undefined = location.physicalLocation?.artifactLocation;
   if (artifactLocation?.uri === undefined) return;
-  artifactLocation.uri = relativeOf(artifactLocation, paths);
+  const relative = relativeOf(artifactLocation, paths);
+  if (relative === artifactLocation.uri) return;
+  artifactLocation.properties = { ...artifactLocation.properties, 'sariflow/originalUri': artifactLocation.uri };
+  artifactLocation.uri = relative;
+  delete artifactLocation.uriBaseId;
 }
 
 /** Without scheme, host slashes and drive: what is left is relative, if to nothing in particular. */

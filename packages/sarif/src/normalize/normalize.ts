@@ -19,8 +19,9 @@ import { noteInsteadOfNone, unstatedLevel } from './level.ts';
 import { writeMessageText } from './message-text.ts';
 import { hasForeignPaths, relativePaths } from './relative-paths.ts';
 import type { DidRepair, Mutable, ResultRepair } from './repair.ts';
-import { writeRuleId } from './rule-id.ts';
-import { writeCweTags } from './run-header.ts';
+import { AddedRules, DescribedResult } from './added-rules.ts';
+import { pointAtAddedRule, writeRuleId } from './rule-id.ts';
+import { withTags, writeCweTags } from './run-header.ts';
 
 export interface NormalizeOptions {
   /** Takes a diagnostic with `fix` for each repair, and one without for each result that is dropped. */
@@ -50,16 +51,16 @@ function normalization(options: NormalizeOptions): Stage {
   /** Of the current run; absent while a run is left out that cannot be repaired. */
   let context: RunContext | undefined;
   let droppedBy: RuleDocument | undefined;
-  let added = new Map<string, ReportingDescriptor>();
+  let added = new AddedRules(0);
 
   return (event, emit) => {
     switch (event.type) {
       case 'log-start':
-        emit({ ...event, log: repairedLog(event, reporter) });
+        emit(withLog(event, repairedLog(event, reporter)));
         break;
       case 'run-start': {
         const { run, dropping } = repairedRun(event, options, reporter);
-        added = new Map();
+        added = new AddedRules(run?.tool.driver.rules?.length ?? 0);
         context = run === undefined ? undefined : createRunContext(event.runIndex, run, options.checkoutRoot);
         droppedBy = dropping;
         if (run !== undefined) emit({ ...event, run });
@@ -77,8 +78,8 @@ function normalization(options: NormalizeOptions): Stage {
       }
       case 'run-end':
         if (context === undefined) break;
-        if (options.profile === 'cortex' && event.results === 0 && !hasRules(context.run)) added.set(noResults.id, noResults);
-        emit(added.size === 0 ? event : { ...event, addedRules: [...added.values()] });
+        if (options.profile === 'cortex' && added.isEmpty && !hasRules(context.run)) added.add(noResults);
+        emit(added.isEmpty ? event : { ...event, addedRules: added.rules });
         break;
       case 'log-end':
         reporter.end();
@@ -86,6 +87,11 @@ function normalization(options: NormalizeOptions): Stage {
         break;
     }
   };
+}
+
+/** Without the document as it was read, which is not what the events say any more. */
+function withLog({ document: _, ...event }: LogStartEvent, log: LogStartEvent['log']): LogStartEvent {
+  return { ...event, log };
 }
 
 /** In this order: later repairs read what earlier ones wrote. */
@@ -244,20 +250,28 @@ function repairedRun(
 /** Every rule that a result names has a descriptor, if only with its id: the event brings along one that the run lacks. */
 function withDescriptor(
   event: ResultEvent,
-  { rules }: RunContext,
+  { run, rules }: RunContext,
   profile: Profile | undefined,
-  added: Map<string, ReportingDescriptor>,
+  added: AddedRules,
 ): ResultEvent {
   const facts = event.text?.facts;
-  const { descriptor, ruleId } = facts !== undefined && facts.ruleId !== '' ? rules.findByFacts(facts) : rules.find(event.result);
-  if (ruleId === undefined || (descriptor !== undefined && (profile !== 'cortex' || descriptor.id === ruleId))) return event;
-  let addedRule = added.get(ruleId);
-  if (addedRule === undefined) {
-    addedRule = descriptor === undefined ? { id: ruleId } : subRule(descriptor, ruleId);
-    added.set(ruleId, addedRule);
+  const isRecognised = facts !== undefined && facts.ruleId !== '' && rules.isRecognised(facts);
+  const found = isRecognised ? rules.findByFacts(facts) : rules.find(event.result);
+  const { descriptor, ruleId } = found;
+  if (ruleId === undefined || descriptor?.id === ruleId || rules.describes(ruleId)) return event;
+  if (descriptor !== undefined && found.by !== 'conflict' && profile !== 'cortex') return event;
+  let rule = added.get(ruleId);
+  if (rule === undefined) {
+    rule = descriptor === undefined ? { id: ruleId } : subRule(descriptor, ruleId);
+    if (profile === 'cortex') rule = withTags(rule, run, () => {});
+    added.add(rule);
   }
-  const { runIndex, resultIndex, result, text, prefix, defects, level } = event;
-  return { type: 'result', runIndex, resultIndex, result, text, prefix, defects, level, addedRule };
+  if (found.by !== 'conflict') return new DescribedResult(event, rule);
+  // The index led to a rule with another id. Now that there is one with this id, that is where it leads.
+  const result = { ...event.result };
+  pointAtAddedRule(result, ruleId, added.positionOf(ruleId));
+  const { runIndex, resultIndex } = event;
+  return { type: 'result', runIndex, resultIndex, result, defects: [], addedRule: rule };
 }
 
 /** A descriptor of its own for an id with more levels than the rule's: the Collector compares whole ids. */

@@ -23,7 +23,8 @@ export function writeCweTags(run: RunHeader, did: DidRepair): RunHeader {
   };
 }
 
-function withTags(rule: ReportingDescriptor, run: RunHeader, did: (fix: string) => void): ReportingDescriptor {
+/** A descriptor with a tag `CWE-n` for each weakness that it names in another way; `did` is told what was added. */
+export function withTags(rule: ReportingDescriptor, run: RunHeader, did: (fix: string) => void): ReportingDescriptor {
   const tags = tagsOf(rule.properties);
   const missing = weaknessesOf(rule, run).filter((weakness) => !tags.includes(weakness));
   if (missing.length === 0) return rule;

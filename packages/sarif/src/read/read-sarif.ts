@@ -1,5 +1,14 @@
 import type { Diagnostic, Place, Report } from '../diagnostics/diagnostic.ts';
-import type { LogEndEvent, LogStartEvent, ResultEvent, ResultsState, ResultText, RunEndEvent, RunStartEvent, SarifEvent } from '../events/event.ts';
+import type {
+  LogEndEvent,
+  LogStartEvent,
+  ResultEvent,
+  ResultsState,
+  ResultText,
+  RunEndEvent,
+  RunStartEvent,
+  SarifEvent,
+} from '../events/event.ts';
 import { type EventBatch, EventStream } from '../events/event-stream.ts';
 import { indexJson, type JsonIndex } from '../json/index-json.ts';
 import { type ElementBatch, elementBatches } from '../json/json-elements.ts';
@@ -9,8 +18,8 @@ import type { PathSegment } from '../json/pointer.ts';
 import { ReadError } from '../json/read-error.ts';
 import { rereadable } from '../json/rereadable.ts';
 import type { Source } from '../json/source.ts';
-import { type ResultFacts, ResultRecogniser } from '../recognise/result-facts.ts';
 import type { Level, LogHeader, Result, RunHeader } from '../model/model.ts';
+import { type ResultFacts, ResultRecogniser } from '../recognise/result-facts.ts';
 
 /** A result that could not be handed on, and why. */
 export interface Drop {
@@ -102,7 +111,12 @@ function isResults(path: readonly PathSegment[]): boolean {
 
 function logStart(root: Record<string, unknown>, index: JsonIndex): LogStartEvent {
   const { runs: _, ...log } = root;
-  return { type: 'log-start', log: log as unknown as LogHeader, document: root, placeOf: (pointer) => index.placeOf(pointer) };
+  return {
+    type: 'log-start',
+    log: log as unknown as LogHeader,
+    document: root,
+    placeOf: (pointer) => index.placeOf(pointer),
+  };
 }
 
 function runStart(value: Record<string, unknown>, runIndex: number, index: JsonIndex): RunStartEvent {
@@ -215,4 +229,3 @@ function typeName(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   return `a ${typeof value}`;
 }
-

@@ -58,6 +58,8 @@ export const sites = new Int32Array(3 * 2048);
 
 export const MIN = -9007199254740991;
 export const MAX = 9007199254740991;
+/** The largest index that can be noted. */
+export const MAX_INDEX = 0x7fff_ffff;
 
 /** Value of the last integer. */
 export let iv = 0;
@@ -66,11 +68,12 @@ export let iv = 0;
 export const baseIds: string[] = [];
 const baseIdBytes: Uint8Array[] = [];
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** 0 for bytes that may stand in a string as they are. */
 const stringClass = new Uint8Array(256);
-for (let byte = 0; byte < 256; byte += 1) stringClass[byte] = byte < 0x20 || byte === 0x22 || byte === 0x5c || byte >= 0x80 ? 1 : 0;
+for (let byte = 0; byte < 256; byte += 1)
+  stringClass[byte] = byte < 0x20 || byte === 0x22 || byte === 0x5c || byte >= 0x80 ? 1 : 0;
 
 /** 1 for bytes that may stand in a segment of a plain path. */
 const pathClass = new Uint8Array(256);
@@ -121,7 +124,8 @@ export function string(p: number): number {
 
 function escaped(p: number): number {
   const c = b[p + 1]!;
-  if (c === 0x22 || c === 0x5c || c === 0x2f || c === 0x62 || c === 0x66 || c === 0x6e || c === 0x72 || c === 0x74) return p + 2;
+  if (c === 0x22 || c === 0x5c || c === 0x2f || c === 0x62 || c === 0x66 || c === 0x6e || c === 0x72 || c === 0x74)
+    return p + 2;
   if (c !== 0x75) return -1;
   let unit = 0;
   for (let at = p + 2; at < p + 6; at += 1) {
@@ -187,7 +191,15 @@ export function number(p: number, min: number, max: number): number {
   let whole = 0;
   for (let at = p; at < fraction; at += 1) whole = whole * 10 + b[at]! - 0x30;
   if (whole < min || whole >= max) return -1;
-  return pastNumber(p);
+  const end = pastNumber(p);
+  return hasExponent(fraction, end) ? -1 : end;
+}
+
+function hasExponent(start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    if (b[at] === 0x65 || b[at] === 0x45) return true;
+  }
+  return false;
 }
 
 /** Index after the digits before the point. */
@@ -264,7 +276,12 @@ function members(p: number, isBag: boolean): number {
     p = string(p);
     if (p < 0) return -1;
     const isTags =
-      isBag && b[name + 1] === 0x74 && b[name + 2] === 0x61 && b[name + 3] === 0x67 && b[name + 4] === 0x73 && p === name + 6;
+      isBag &&
+      b[name + 1] === 0x74 &&
+      b[name + 2] === 0x61 &&
+      b[name + 3] === 0x67 &&
+      b[name + 4] === 0x73 &&
+      p === name + 6;
     // An escape in the name may hide `tags`.
     if (isBag && !isTags && hasBackslash(name, p)) return -1;
     p = colon(p);
@@ -416,10 +433,14 @@ export function site(start: number, end: number): number {
 
 const digests = new Int32Array(64);
 
+/** Digests of the member names of the objects that are open, and where those of each object start. */
+const names = new Int32Array(256);
+const nameStarts = new Int32Array(64);
+
 /**
  * Whether the elements of the array at `p`, already known to be JSON, differ. Each is digested as the sum of its tokens, so
  * that the order of members does not count: equal elements have equal sums. Where equal tokens may be written in two ways,
- * and where sums are equal, the answer is no.
+ * where a member is repeated (the first has no say), and where sums are equal, the answer is no.
  */
 export function areDistinct(p: number, count: number): boolean {
   if (count > digests.length) return false;
@@ -427,6 +448,7 @@ export function areDistinct(p: number, count: number): boolean {
   for (let element = 0; element < count; element += 1) {
     let sum = 0;
     let depth = 0;
+    let nameCount = 0;
     for (;;) {
       const c = b[p]!;
       if (c === 0x22) {
@@ -443,12 +465,24 @@ export function areDistinct(p: number, count: number): boolean {
         }
         sum = (sum + Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)) | 0;
         p = p + 1;
+        while (b[p]! <= 0x20) p = p + 1;
+        if (b[p] === 0x3a) {
+          if (nameCount === names.length) return false;
+          for (let other = nameStarts[depth - 1]!; other < nameCount; other += 1) {
+            if (names[other] === hash) return false;
+          }
+          names[nameCount] = hash;
+          nameCount += 1;
+        }
       } else if (c === 0x7b || c === 0x5b) {
+        if (depth === nameStarts.length) return false;
+        nameStarts[depth] = nameCount;
         depth += 1;
         p = p + 1;
       } else if (c === 0x7d || c === 0x5d) {
         if (depth === 0) break;
         depth -= 1;
+        nameCount = nameStarts[depth]!;
         p = p + 1;
       } else if (c === 0x2c) {
         if (depth === 0) break;
@@ -457,6 +491,8 @@ export function areDistinct(p: number, count: number): boolean {
         p = p + 1;
       } else {
         let hash = 0x1b873593 | 0;
+        const start = p;
+        if (c === 0x2d && b[p + 1] === 0x30) return false;
         for (;;) {
           const d = b[p]!;
           if (d === 0x2c || d === 0x7d || d === 0x5d || d <= 0x20) break;
@@ -464,6 +500,7 @@ export function areDistinct(p: number, count: number): boolean {
           hash = Math.imul(hash ^ d, 0x01000193);
           p = p + 1;
         }
+        if (p - start > 15) return false;
         sum = (sum + Math.imul(hash ^ (hash >>> 15), 0x297a2d39)) | 0;
       }
     }

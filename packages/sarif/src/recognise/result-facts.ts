@@ -7,6 +7,7 @@ import {
   LEVEL,
   load,
   maxLoad,
+  OTHER_RULE,
   o,
   REFERENCE_ID_END,
   REFERENCE_ID_START,
@@ -34,12 +35,12 @@ export interface ResultFacts {
   readonly level: number;
   /** One bit for each base id in use, by its position in `baseIds`. */
   readonly bases: number;
-  /** Empty when the result has no `ruleId`. */
+  /** Empty when the result has no `ruleId`, and when `OTHER_RULE` is set. */
   readonly ruleId: string;
   readonly ruleIndex: number;
   readonly ruleIndexStart: number;
   readonly ruleIndexEnd: number;
-  /** Of `rule`; -1 and empty when it has none. */
+  /** Of `rule`; -1 and empty when it has none, and empty when `OTHER_RULE` is set. */
   readonly referenceId: string;
   readonly referenceIndex: number;
   readonly referenceIndexStart: number;
@@ -51,7 +52,7 @@ export interface ResultFacts {
 }
 
 const none = new Int32Array(0);
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Strings that results repeat, by a hash of their bytes. */
 const interned = new Map<number, { readonly bytes: Uint8Array; readonly text: string }>();
@@ -81,6 +82,8 @@ export class ResultRecogniser {
 
   /** What was noted of the result at `at`, the last that was recognised. */
   facts(at: number): ResultFacts {
+    const flags = o[FLAGS]!;
+    const isNoted = (flags & OTHER_RULE) === 0;
     const count = o[SITES]! * 3;
     let artifacts = none;
     if (count > 0) {
@@ -91,14 +94,14 @@ export class ResultRecogniser {
       }
     }
     return {
-      flags: o[FLAGS]!,
+      flags,
       level: o[LEVEL]!,
       bases: o[BASES]!,
-      ruleId: textAt(o[RULE_ID_START]!, o[RULE_ID_END]!),
+      ruleId: isNoted ? textAt(o[RULE_ID_START]!, o[RULE_ID_END]!) : '',
       ruleIndex: o[RULE_INDEX]!,
       ruleIndexStart: o[RULE_INDEX_START]! - at,
       ruleIndexEnd: o[RULE_INDEX_END]! - at,
-      referenceId: textAt(o[REFERENCE_ID_START]!, o[REFERENCE_ID_END]!),
+      referenceId: isNoted ? textAt(o[REFERENCE_ID_START]!, o[REFERENCE_ID_END]!) : '',
       referenceIndex: o[REFERENCE_INDEX]!,
       referenceIndexStart: o[REFERENCE_INDEX_START]! - at,
       referenceIndexEnd: o[REFERENCE_INDEX_END]! - at,

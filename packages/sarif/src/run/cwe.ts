@@ -12,18 +12,6 @@ export function weaknessesOf(descriptor: ReportingDescriptor, run: RunHeader): s
   return [...found];
 }
 
-/** The weaknesses that a result names itself, beside those of its rule. */
-export function weaknessesOfResult(
-  result: { readonly taxa?: readonly ReportingDescriptorReference[]; readonly properties?: PropertyBag },
-  run: RunHeader,
-): string[] {
-  const found = new Set<string>();
-  for (const taxon of result.taxa ?? []) addTaxon(found, taxon, run);
-  addText(found, result.properties?.['cwe']);
-  for (const tag of tagsOf(result.properties)) addText(found, tag);
-  return [...found];
-}
-
 /** The string tags of a property bag. */
 export function tagsOf(properties: PropertyBag | undefined): string[] {
   const tags: unknown = properties?.tags;

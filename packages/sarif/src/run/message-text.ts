@@ -19,7 +19,7 @@ export function resultText(result: Result, found: FoundRule, run: RunHeader): st
 }
 
 /** The text of a message, or `undefined` when the log has none for it. */
-export function messageText(message: Message | undefined, found: FoundRule, run: RunHeader): string | undefined {
+function messageText(message: Message | undefined, found: FoundRule, run: RunHeader): string | undefined {
   const own = message?.text;
   if (own != null) return message?.arguments === undefined ? own : expand(own, message.arguments);
   const looked = lookUp(message?.id, found, run)?.text;

@@ -1,4 +1,4 @@
-import { HAS_REFERENCE } from '../recognise/primitives.ts';
+import { HAS_REFERENCE, OTHER_RULE } from '../recognise/primitives.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
 import type { ReportingDescriptor, ReportingDescriptorReference, Result, RunHeader, ToolComponent } from '../model/model.ts';
 
@@ -13,7 +13,7 @@ export interface FoundRule {
   /** Position in the component's `rules`; -1 when the run has no descriptor for the rule. */
   readonly index: number;
   readonly descriptor: ReportingDescriptor | undefined;
-  /** How it was found; `conflict` when the index pointed to another rule than the id names. */
+  /** How it was found; `conflict` when the index pointed to another rule than the id names, or to none at all. */
   readonly by: 'index' | 'guid' | 'id' | 'prefix' | 'conflict' | 'none';
 }
 
@@ -49,7 +49,12 @@ export class RuleLookup {
     return found;
   }
 
-  /** The same from what the bytes of a result say. */
+  /** Whether the component that a recognised result names by position exists: else its name or GUID would count. */
+  hasComponent({ component }: ResultFacts): boolean {
+    return component < this.#extensions.length;
+  }
+
+  /** The same from what the bytes of a result say. Only where `hasComponent` holds. */
   findByFacts(facts: ResultFacts): FoundRule {
     const { ruleId, ruleIndex, referenceId, referenceIndex, component } = facts;
     const known = this.#recognised.get(ruleId);
@@ -69,6 +74,32 @@ export class RuleLookup {
     return found;
   }
 
+  /** Whether the log has a descriptor with exactly this id, in whatever component. */
+  describes(id: string): boolean {
+    return this.describing(id) !== undefined;
+  }
+
+  /** The first descriptor with exactly this id, the driver's before those of extensions. */
+  describing(id: string): FoundRule | undefined {
+    for (const component of [this.#driver, ...this.#extensions]) {
+      const index = component.byId.get(id);
+      if (index !== undefined) {
+        return { ruleId: id, component: component.place, index, descriptor: component.rules[index], by: 'id' };
+      }
+    }
+    return undefined;
+  }
+
+  /** Position of the first descriptor of a component that has this id: the one a lookup by id finds. */
+  firstWithId(place: ComponentPlace, id: string): number | undefined {
+    return (place === 'driver' ? this.#driver : this.#extensions[place])?.byId.get(id);
+  }
+
+  /** The component whose rules the indices of a result count in, when `rule` is the result's reference. */
+  indexedComponent(rule: ReportingDescriptorReference | undefined): ComponentPlace {
+    return (this.#componentOf(rule) ?? this.#driver).place;
+  }
+
   #find(result: Result): FoundRule {
     const { rule } = result;
     const id = result.ruleId ?? rule?.id;
@@ -77,10 +108,11 @@ export class RuleLookup {
     const component = named ?? this.#driver;
 
     let pointed: number | undefined = index !== undefined && index < component.rules.length ? index : undefined;
-    let by: 'index' | 'guid' = 'index';
+    const isLost = index !== undefined && pointed === undefined;
+    let by: FoundRule['by'] = 'index';
     if (pointed === undefined && rule?.guid !== undefined) {
       pointed = component.byGuid.get(rule.guid.toLowerCase());
-      by = 'guid';
+      by = isLost ? 'conflict' : 'guid';
     }
     if (pointed !== undefined) {
       const descriptor = component.rules[pointed] as ReportingDescriptor;
@@ -88,12 +120,16 @@ export class RuleLookup {
         return { ruleId: id ?? descriptor.id, component: component.place, index: pointed, descriptor, by };
       }
       const byId = this.#byId(id, [component]);
-      if (byId !== undefined) return { ...byId, by: 'conflict' };
+      // A parent of a rule that another component describes does not speak against the index.
+      const isAnswer = byId !== undefined && (byId.by === 'id' || !this.describes(id));
+      if (isAnswer) return { ...byId, by: 'conflict' };
       return { ruleId: id, component: component.place, index: pointed, descriptor, by: 'conflict' };
     }
     const searched = named === undefined ? [this.#driver, ...this.#extensions] : [named];
     const byId = id === undefined ? undefined : this.#byId(id, searched);
-    return byId ?? { ruleId: id, component: component.place, index: -1, descriptor: undefined, by: 'none' };
+    if (byId !== undefined) return isLost ? { ...byId, by: 'conflict' } : byId;
+    const none = { component: component.place, index: -1, descriptor: undefined };
+    return { ruleId: id, ...none, by: isLost ? 'conflict' : 'none' };
   }
 
   /** The component that a reference names, section 3.54; `undefined` when it names none. */
@@ -108,8 +144,8 @@ export class RuleLookup {
       const found = all.find(({ component }) => component.guid?.toLowerCase() === guid);
       if (found !== undefined) return found;
     }
-    const sameName = all.filter(({ component }) => component.name === reference.name);
-    return reference.name !== undefined && sameName.length === 1 ? sameName[0] : undefined;
+    const sameName = reference.name === undefined ? [] : all.filter(({ component }) => component.name === reference.name);
+    return sameName.length === 1 || sameName[0] === this.#driver ? sameName[0] : undefined;
   }
 
   /** Exact id first, then its parents, one level at a time: `a/b` is a parent of `a/b/c` and none of `a/bc` (section 3.52.4). */
@@ -156,7 +192,8 @@ function tableOf(component: ToolComponent | undefined, place: ComponentPlace): C
   return { place, component: component ?? { name: '' }, rules, byId, byGuid };
 }
 
-function isSameOrParent(parent: string, id: string): boolean {
+/** Whether the id is that of a rule, or of one below it: `a/b` is a parent of `a/b/c` (section 3.52.4). */
+export function isSameOrParent(parent: string, id: string): boolean {
   return parent === id || id.startsWith(`${parent}/`);
 }
 

@@ -1,38 +1,34 @@
 import type { RunStartEvent } from '../events/event.ts';
 import type {
-  Artifact,
+  ConfigurationOverride,
   Invocation,
   ReportingDescriptor,
   ReportingDescriptorReference,
   Result,
   Run,
   RunHeader,
-  ThreadFlowLocation,
   ToolComponent,
 } from '../model/model.ts';
-import type { Mutable } from '../normalize/repair.ts';
+import { pointAtRule } from '../normalize/rule-id.ts';
 import { type ComponentPlace, type FoundRule, RuleLookup } from '../run/rule-lookup.ts';
-import { invocationsWithoutIndices } from './invocations.ts';
+import { bareHeader, nameTarget, withoutNotifications } from './bare-header.ts';
+import { jsonCopy } from './json-copy.ts';
 import { objectJson, type RawMember } from './object-json.ts';
-import { Pool, utf8Length } from './pool.ts';
-import { type PooledArray, type References, referencesOf, referencesOfStep } from './references.ts';
 import { partId } from './part-id.ts';
-
-const pooledArrays = [
-  'artifacts',
-  'logicalLocations',
-  'addresses',
-  'threadFlowLocations',
-  'webRequests',
-  'webResponses',
-  'graphs',
-] as const satisfies readonly PooledArray[];
+import { Pool, utf8Length } from './pool.ts';
+import { ReferenceTargets } from './reference-target.ts';
+import { type PooledArray, pooledArrayNames, pooledArrays, type References, referencesOf } from './references.ts';
+import { moveSarifUris, type SarifUri } from './sarif-uris.ts';
 
 /** What lookups in one run share, whatever number of parts it is spread over. */
 export class SplitRun {
   readonly event: RunStartEvent;
   readonly run: RunHeader;
   readonly rules: RuleLookup;
+  readonly targets: ReferenceTargets;
+  /** The header as it stands in the run's first part, and in the others. */
+  readonly firstHeader: RunHeader;
+  readonly laterHeader: RunHeader;
   /** How many parts hold results of this run so far. */
   sections = 0;
   readonly #texts = new Map<object, string>();
@@ -41,6 +37,9 @@ export class SplitRun {
     this.event = event;
     this.run = event.run;
     this.rules = new RuleLookup(event.run);
+    this.targets = new ReferenceTargets(event.run);
+    this.firstHeader = bareHeader(event.run, this.rules, this.targets);
+    this.laterHeader = withoutNotifications(this.firstHeader);
   }
 
   /** The JSON text of an element that refers to nothing, made once. */
@@ -58,17 +57,20 @@ export class SplitRun {
 export class RunSection {
   readonly split: SplitRun;
   readonly #number: number;
+  /** Position of the run in the part. */
+  readonly #runPosition: number;
   readonly #pools = new Map<string, Pool>();
   readonly #fixedBytes: number;
   #pooledBytes = 0;
   /** The pools that got an element since `begin`, once for each. */
   readonly #used: Pool[] = [];
 
-  constructor(split: SplitRun) {
+  constructor(split: SplitRun, runPosition: number) {
     this.split = split;
+    this.#runPosition = runPosition;
     split.sections += 1;
     this.#number = split.sections;
-    this.#fixedBytes = utf8Length(this.header()) + emptyArraysBytes(split.run);
+    this.#fixedBytes = utf8Length(this.#header(true)) + emptyArraysBytes(split.run);
   }
 
   /** Length of everything but the results, in bytes; never too small. */
@@ -92,8 +94,14 @@ export class RunSection {
   /** The new position of a result's descriptor, which the part has from now on; -1 when the run has none. */
   useRule(found: FoundRule, added: ReportingDescriptor | undefined): number {
     if (added !== undefined) return this.addRule(added);
-    if (found.descriptor === undefined) return -1;
-    return this.#useDescriptor(found.component, found.index, found.descriptor);
+    const { ruleId, descriptor } = found;
+    const known = descriptor?.id === ruleId ? this.#pools.get(rulesOf(found.component))?.positionOf(found.index) : undefined;
+    if (known !== undefined) return known;
+    const position = descriptor === undefined ? -1 : this.#useDescriptor({ ...found, descriptor });
+    // Receivers that compare ids alone find the descriptor with exactly this id, wherever the run has it.
+    const exact = ruleId === undefined || descriptor?.id === ruleId ? undefined : this.split.rules.describing(ruleId);
+    if (exact?.descriptor !== undefined) this.#useDescriptor({ ...exact, descriptor: exact.descriptor });
+    return position;
   }
 
   /** Adds a descriptor to the driver that the run's header lacks. */
@@ -101,38 +109,61 @@ export class RunSection {
     return this.#use(rulesOf('driver'), rule.id, () => this.split.textOf(rule));
   }
 
-  /** Points the references of a result to the positions that its targets have in this part. Returns what undoes that. */
-  rewrite(references: References): () => void {
-    const undo: (() => void)[] = [];
-    this.#rewrite(references, undo);
-    return () => {
-      for (const restore of undo.reverse()) restore();
-    };
+  /** Points the references of an object to the positions that their targets have in this part. Changes the object. */
+  rewrite({ indices, taxa }: References): void {
+    for (const { array, holder, member } of indices) {
+      const position = this.useElement(array, holder[member] ?? -1);
+      // An index that leads nowhere stays: no array of a part is longer than the run's, so it leads nowhere there, too.
+      if (position !== undefined) holder[member] = position;
+    }
+    for (const taxon of taxa) this.#rewriteTaxon(taxon, false);
+  }
+
+  /** Rewrites the `sarif:` URIs of a result, which is the one at `resultIndex` in the log and at `position` in the part. */
+  moveUris(result: object, resultIndex: number, position: number): void {
+    moveSarifUris('result', result, (uri) => this.#movedUri(uri, { isHeader: false, resultIndex, position }));
+  }
+
+  /** Whether the run has an element at this index. */
+  hasElement(array: PooledArray, index: number): boolean {
+    return index >= 0 && (this.split.run[array]?.[index] ?? undefined) !== undefined;
   }
 
   /** The new position of an element, which the part has from now on; `undefined` when the run has no such element. */
   useElement(array: PooledArray, index: number): number | undefined {
-    const known = this.#pools.get(array)?.positionOf(index);
+    const pool = this.#poolOf(array);
+    const known = pool.positionOf(index);
     if (known !== undefined) return known;
-    const element = (this.split.run[array] as readonly object[] | undefined)?.[index];
-    if (element === undefined) return undefined;
-    return this.#use(array, index, () => this.#elementText(array, element));
+    // Parents come along. They get their positions first, one by one, however many there are.
+    const elements = this.split.run[array] as readonly PoolElement[] | undefined;
+    const added: { element: PoolElement; position: number }[] = [];
+    for (let at: number | undefined = index; at !== undefined && pool.positionOf(at) === undefined; ) {
+      const element: PoolElement | undefined = at < 0 ? undefined : elements?.[at];
+      if (element === undefined) break;
+      added.push({ element, position: this.#reserve(pool, at) });
+      at = element.parentIndex;
+    }
+    for (const { element, position } of added) this.#fill(pool, position, this.#elementText(array, element, position));
+    return added[0]?.position;
   }
 
   /** The run's JSON text up to the opening bracket of its results. */
   header(): string {
-    const { run, event } = this.split;
-    const { tool, artifacts: _a, logicalLocations: _l, addresses: _d, threadFlowLocations: _t, ...rest } = run;
-    const { webRequests: _q, webResponses: _s, graphs: _g, taxonomies, invocations, ...plain } = rest;
-    const head: Mutable<Partial<Run>> = { ...plain, ...partId(run, this.#number) };
-    const raw: RawMember[] = [['tool', this.#toolJson(tool.driver, tool.extensions, tool)]];
+    return this.#header(false);
+  }
+
+  #header(isLongest: boolean): string {
+    const { run, event, firstHeader, laterHeader } = this.split;
+    const { tool, taxonomies, invocations, ...plain } = this.#number === 1 ? firstHeader : laterHeader;
+    const head: Partial<Run> = { ...plain, ...partId(run, this.#number) };
+    const raw: RawMember[] = [['tool', this.#toolJson(tool)]];
     if (taxonomies !== undefined) {
       raw.push(['taxonomies', listJson(taxonomies.map((taxonomy, place) => this.#taxonomyJson(taxonomy, place)))]);
     }
     if (invocations !== undefined) {
-      raw.push(['invocations', JSON.stringify(invocationsWithoutIndices(invocations as Invocation[], this.split, this.#number === 1))]);
+      raw.push(['invocations', this.#invocationsJson(invocations, isLongest)]);
     }
-    for (const array of pooledArrays) {
+    for (const array of pooledArrayNames) {
       const texts = this.#pools.get(array)?.texts ?? [];
       if (texts.length > 0) raw.push([array, listJson(texts)]);
     }
@@ -146,28 +177,62 @@ export class RunSection {
     return this.split.event.results === 'array' ? ']}' : '}';
   }
 
-  #toolJson(driver: ToolComponent, extensions: readonly ToolComponent[] | undefined, tool: Run['tool']): string {
-    const { driver: _d, extensions: _e, ...rest } = tool;
-    const raw: RawMember[] = [['driver', this.#componentJson(driver, 'driver')]];
+  #toolJson({ driver, extensions, ...rest }: Run['tool']): string {
+    const standIn = this.#usesRules() ? undefined : this.#standIn();
+    const raw: RawMember[] = [['driver', this.#componentJson(driver, 'driver', standIn)]];
     if (extensions !== undefined) {
-      raw.push(['extensions', listJson(extensions.map((extension, place) => this.#componentJson(extension, place)))]);
+      raw.push([
+        'extensions',
+        listJson(extensions.map((extension, place) => this.#componentJson(extension, place, standIn))),
+      ]);
     }
     return objectJson(rest, raw);
   }
 
-  #componentJson(component: ToolComponent, place: ComponentPlace): string {
-    const { rules, ...rest } = component;
+  #componentJson(component: ToolComponent, place: ComponentPlace, standIn: StandIn | undefined): string {
     let texts = this.#pools.get(rulesOf(place))?.texts ?? [];
-    const first = place === 'driver' && !this.#usesRules() ? rules?.[0] : undefined;
-    // The Collector wants at least one rule in every log, so a part that uses none keeps the first.
-    if (first !== undefined) texts = [this.split.textOf(withoutTargets(first))];
-    return objectJson(rest, texts.length > 0 ? [['rules', listJson(texts)]] : []);
+    if (standIn?.place === place) texts = [standIn.text];
+    return objectJson(component, texts.length > 0 ? [['rules', listJson(texts)]] : []);
+  }
+
+  /** The Collector wants at least one rule in every log, so a part that uses none keeps the first. */
+  #standIn(): StandIn | undefined {
+    const { driver, extensions = [] } = this.split.run.tool;
+    const places: [ComponentPlace, ToolComponent][] = [['driver', driver], ...extensions.entries()];
+    for (const [place, { rules }] of places) {
+      if (rules?.[0] !== undefined) return { place, text: this.#namedText(rules[0]) };
+    }
+    return undefined;
   }
 
   #taxonomyJson(taxonomy: ToolComponent, place: number): string {
-    const { taxa: _, ...rest } = taxonomy;
     const texts = this.#pools.get(taxaOf(place))?.texts ?? [];
-    return objectJson(rest, texts.length > 0 ? [['taxa', listJson(texts)]] : []);
+    return objectJson(taxonomy, texts.length > 0 ? [['taxa', listJson(texts)]] : []);
+  }
+
+  #invocationsJson(invocations: readonly Invocation[], isLongest: boolean): string {
+    const json = JSON.stringify(invocations.map((invocation) => this.#withOverrides(invocation, isLongest)));
+    if (!json.includes('sarif:')) return json;
+    const copy = { invocations: JSON.parse(json) as Invocation[] };
+    moveSarifUris('run', copy, (uri) => this.#movedUri(uri, { isHeader: true }));
+    return JSON.stringify(copy.invocations);
+  }
+
+  /** Overrides of rules that the part does not have say nothing there, and by their ids could be taken for those of others. */
+  #withOverrides(invocation: Invocation, isLongest: boolean): Invocation {
+    const { ruleConfigurationOverrides } = invocation;
+    if (ruleConfigurationOverrides === undefined) return invocation;
+    const overrides = ruleConfigurationOverrides.flatMap((override): ConfigurationOverride[] => {
+      const found = this.split.rules.find({ message: {}, rule: override.descriptor });
+      if (isLongest) return [{ ...override, descriptor: longest(override.descriptor, found) }];
+      const position = this.#pools.get(rulesOf(found.component))?.positionOf(found.index);
+      if (found.descriptor !== undefined && position === undefined) return [];
+      const isReachable = found.component === this.split.rules.indexedComponent(override.descriptor);
+      const carrier: Result = { message: {}, rule: override.descriptor };
+      pointAtRule(carrier, found.ruleId, isReachable ? position : undefined);
+      return [{ ...override, descriptor: carrier.rule ?? override.descriptor }];
+    });
+    return { ...invocation, ruleConfigurationOverrides: overrides };
   }
 
   #usesRules(): boolean {
@@ -177,144 +242,162 @@ export class RunSection {
     return false;
   }
 
-  #useDescriptor(component: ComponentPlace, index: number, descriptor: ReportingDescriptor): number {
+  /** A descriptor. Of those with the same id in one component, the first is there first: it is what the id alone means. */
+  #useDescriptor({ component, index, descriptor }: FoundRule & { readonly descriptor: ReportingDescriptor }): number {
+    const first = this.split.rules.firstWithId(component, descriptor.id);
+    const firstDescriptor = first === undefined || first === index ? undefined : this.#ruleAt(component, first);
+    if (first !== undefined && firstDescriptor !== undefined) this.#useRuleAt(component, first, firstDescriptor);
+    return this.#useRuleAt(component, index, descriptor);
+  }
+
+  #useRuleAt(component: ComponentPlace, index: number, descriptor: ReportingDescriptor): number {
     return this.#use(rulesOf(component), index, () => {
       if (descriptor.relationships === undefined) return this.split.textOf(descriptor);
-      const relationships = descriptor.relationships.map((relationship) => {
-        const target = { ...relationship.target };
-        this.#rewriteTaxon(target, [], true);
-        return { ...relationship, target };
-      });
-      return JSON.stringify({ ...descriptor, relationships });
+      const copy = jsonCopy(descriptor);
+      for (const { target } of copy.relationships ?? []) this.#rewriteTaxon(target, true);
+      return JSON.stringify(copy);
     });
   }
 
-  #elementText(array: PooledArray, element: object): string {
-    switch (array) {
-      case 'artifacts':
-        return this.#artifactText(element as Artifact);
-      case 'logicalLocations':
-      case 'addresses':
-        return this.#childText(array, element as { index?: number; parentIndex?: number });
-      case 'threadFlowLocations':
-        return this.#rewrittenText(element, (copy) => referencesOfStep(copy as ThreadFlowLocation));
-      case 'graphs':
-        return this.#rewrittenText(element, (copy) => referencesOf({ message: {}, graphs: [copy] } as unknown as Result));
-      case 'webRequests':
-      case 'webResponses': {
-        const { index: _, ...rest } = element as { index?: number };
-        return JSON.stringify(rest);
-      }
-    }
+  #ruleAt(component: ComponentPlace, index: number): ReportingDescriptor | undefined {
+    const { driver, extensions } = this.split.run.tool;
+    return (component === 'driver' ? driver : extensions?.[component])?.rules?.[index];
   }
 
-  #artifactText(artifact: Artifact): string {
-    if (artifact.parentIndex === undefined && artifact.location?.index === undefined) return this.split.textOf(artifact);
-    const { parentIndex, location, ...rest } = artifact;
-    const parent = parentIndex === undefined || parentIndex < 0 ? undefined : this.useElement('artifacts', parentIndex);
-    const { index: _, ...place } = location ?? {};
-    return JSON.stringify({
-      ...(location === undefined ? {} : { location: place }),
-      ...(parent === undefined ? {} : { parentIndex: parent }),
-      ...rest,
-    });
-  }
-
-  #childText(array: 'logicalLocations' | 'addresses', element: { index?: number; parentIndex?: number }): string {
-    if (element.parentIndex === undefined && element.index === undefined) return this.split.textOf(element);
-    const { parentIndex, index: _, ...rest } = element;
-    const parent = parentIndex === undefined || parentIndex < 0 ? undefined : this.useElement(array, parentIndex);
-    return JSON.stringify({ ...rest, ...(parent === undefined ? {} : { parentIndex: parent }) });
-  }
-
-  #rewrittenText(element: object, references: (copy: object) => References): string {
-    const copy = structuredClone(element);
-    this.#rewrite(references(copy), []);
+  /** The text of an element whose references point into the part. The index of its own that it may state does so as well. */
+  #elementText(array: PooledArray, element: PoolElement, position: number): string {
+    const kind = pooledArrays[array];
+    const { indices, taxa } = referencesOf(kind, element);
+    const text = this.split.textOf(element);
+    const hasUris = text.includes('sarif:');
+    if (indices.length === 0 && taxa.length === 0 && !hasUris) return text;
+    const copy = JSON.parse(text) as PoolElement;
+    const references = referencesOf(kind, copy);
+    const owner = array === 'artifacts' ? copy.location : copy;
+    const others = references.indices.filter(({ holder, member }) => holder !== owner || member !== 'index');
+    if (owner?.index !== undefined) owner.index = position;
+    this.rewrite({ indices: others, taxa: references.taxa });
+    if (hasUris) moveSarifUris(kind, copy, (uri) => this.#movedUri(uri, { isHeader: false }));
     return JSON.stringify(copy);
   }
 
-  #rewrite({ indices, taxa, traversals }: References, undo: (() => void)[]): void {
-    for (const { array, holder } of indices) {
-      const { index } = holder;
-      if (index === undefined) continue;
-      undo.push(() => {
-        holder.index = index;
-      });
-      const position = index < 0 ? undefined : this.useElement(array, index);
-      if (position === undefined) delete holder.index;
-      else holder.index = position;
-    }
-    for (const taxon of taxa) this.#rewriteTaxon(taxon, undo, false);
-    for (const traversal of traversals) {
-      const { runGraphIndex } = traversal;
-      if (runGraphIndex === undefined) continue;
-      undo.push(() => {
-        traversal.runGraphIndex = runGraphIndex;
-      });
-      const position = this.useElement('graphs', runGraphIndex);
-      if (position === undefined) delete traversal.runGraphIndex;
-      else traversal.runGraphIndex = position;
-    }
-  }
-
-  /** A target among taxa comes along; one among rules (allowed for relationships) keeps its id and loses its position. */
-  #rewriteTaxon(reference: Mutable<ReportingDescriptorReference>, undo: (() => void)[], mayBeRule: boolean): void {
-    const before = reference.index;
-    const place = this.#taxonomyOf(reference);
-    const taxa = place === undefined ? undefined : this.split.run.taxonomies?.[place]?.taxa;
-    const index = before !== undefined && before >= 0 ? before : (taxa?.findIndex((taxon) => taxon.id === reference.id) ?? -1);
-    const taxon = taxa?.[index];
-    if (place !== undefined && taxon !== undefined) {
-      const position = this.#use(taxaOf(place), index, () => this.split.textOf(withoutTargets(taxon)));
-      if (before === undefined) return;
-      undo.push(() => {
-        reference.index = before;
-      });
-      reference.index = position;
+  /** A taxon comes along. What refers to a rule, as only a relationship may, does so by its id. */
+  #rewriteTaxon(reference: ReportingDescriptorReference, mayBeRule: boolean): void {
+    const target = this.split.targets.of(reference);
+    if (target?.type !== 'taxon') {
+      if (mayBeRule) nameTarget(reference, this.split.targets);
       return;
     }
-    if (before === undefined) return;
-    undo.push(() => {
-      reference.index = before;
-    });
-    delete reference.index;
-    if (!mayBeRule || reference.id !== undefined) return;
-    const id = this.split.run.tool.driver.rules?.[before]?.id;
-    if (id !== undefined) reference.id = id;
+    const position = this.#useTaxon(target.taxonomy, target.index);
+    if (reference.index !== undefined && position !== undefined) reference.index = position;
   }
 
-  /** Position of the taxonomy that a reference names (section 3.54; indices count the taxonomies in this context). */
-  #taxonomyOf({ toolComponent }: ReportingDescriptorReference): number | undefined {
-    const taxonomies = this.split.run.taxonomies ?? [];
-    const index = toolComponent?.index ?? -1;
-    const named = (candidate: ToolComponent | undefined) =>
-      candidate !== undefined &&
-      (toolComponent?.name === undefined || candidate.name.toLowerCase() === toolComponent.name.toLowerCase());
-    if (index >= 0 && named(taxonomies[index])) return index;
-    const found = taxonomies.findIndex(
-      ({ guid, name }) =>
-        (toolComponent?.guid !== undefined && guid?.toLowerCase() === toolComponent.guid.toLowerCase()) ||
-        (toolComponent?.name !== undefined && name.toLowerCase() === toolComponent.name.toLowerCase()),
-    );
-    return found === -1 ? undefined : found;
+  /** The text of a descriptor whose relationships name their targets, so that none has to come along. */
+  #namedText(descriptor: ReportingDescriptor): string {
+    if (descriptor.relationships === undefined) return this.split.textOf(descriptor);
+    const copy = jsonCopy(descriptor);
+    for (const { target } of copy.relationships ?? []) nameTarget(target, this.split.targets);
+    return JSON.stringify(copy);
+  }
+
+  #movedUri({ run, path }: SarifUri, at: UriPlace): string | undefined {
+    if (run !== this.split.event.runIndex) return undefined;
+    const moved = this.#movedPath(path, at);
+    return moved === undefined ? undefined : ['sarif:', 'runs', this.#runPosition, ...moved].join('/');
+  }
+
+  /** The same place in the part, and what stands there comes along; but not for the header, which is about no result. */
+  #movedPath(path: readonly string[], at: UriPlace): readonly (string | number)[] | undefined {
+    const [first = '', second = '', third = '', fourth = '', fifth = ''] = path;
+    const changed = (length: number, position: number | undefined) =>
+      position === undefined ? undefined : [...path.slice(0, length - 1), position, ...path.slice(length)];
+    if (first === 'results') return numberOf(second) === at.resultIndex ? changed(2, at.position) : undefined;
+    if (Object.hasOwn(pooledArrays, first)) {
+      return changed(2, at.isHeader ? undefined : this.useElement(first as PooledArray, numberOf(second)));
+    }
+    if (first === 'tool' && second === 'driver' && third === 'rules') {
+      return changed(4, at.isHeader ? undefined : this.#useRuleByUri('driver', numberOf(fourth)));
+    }
+    if (first === 'tool' && second === 'extensions' && fourth === 'rules') {
+      return changed(5, at.isHeader ? undefined : this.#useRuleByUri(numberOf(third), numberOf(fifth)));
+    }
+    if (first === 'taxonomies' && third === 'taxa') {
+      return changed(4, at.isHeader ? undefined : this.#useTaxon(numberOf(second), numberOf(fourth)));
+    }
+    const isNotification = first === 'invocations' && /^tool(Execution|Configuration)Notifications$/.test(third);
+    return isNotification && this.#number > 1 ? undefined : path;
+  }
+
+  #useRuleByUri(component: ComponentPlace, index: number): number | undefined {
+    const descriptor = this.#ruleAt(component, index);
+    if (descriptor === undefined) return undefined;
+    return this.#useDescriptor({ component, index, descriptor, ruleId: descriptor.id, by: 'index' });
+  }
+
+  #useTaxon(taxonomy: number, index: number): number | undefined {
+    const taxon = this.split.run.taxonomies?.[taxonomy]?.taxa?.[index];
+    return taxon === undefined ? undefined : this.#use(taxaOf(taxonomy), index, () => this.#namedText(taxon));
   }
 
   #use(name: string, key: number | string, text: () => string): number {
+    const pool = this.#poolOf(name);
+    const known = pool.positionOf(key);
+    if (known !== undefined) return known;
+    const position = this.#reserve(pool, key);
+    this.#fill(pool, position, text());
+    return position;
+  }
+
+  #poolOf(name: string): Pool {
     let pool = this.#pools.get(name);
     if (pool === undefined) {
       pool = new Pool();
       this.#pools.set(name, pool);
     }
-    const known = pool.positionOf(key);
-    if (known !== undefined) return known;
-    const position = pool.reserve(key);
-    this.#used.push(pool);
-    const json = text();
-    const before = pool.bytes;
-    pool.setText(position, json);
-    this.#pooledBytes += pool.bytes - before;
-    return position;
+    return pool;
   }
+
+  /** What an element refers to may refer back to it, so it has a position before it has a text. */
+  #reserve(pool: Pool, key: number | string): number {
+    this.#used.push(pool);
+    return pool.reserve(key);
+  }
+
+  #fill(pool: Pool, position: number, text: string): void {
+    const before = pool.bytes;
+    pool.setText(position, text);
+    this.#pooledBytes += pool.bytes - before;
+  }
+}
+
+/** A reference at least as long as any that a part writes in place of this one. */
+function longest(reference: ReportingDescriptorReference, { ruleId = '' }: FoundRule): ReportingDescriptorReference {
+  return { id: ruleId, ...reference, index: Number.MAX_SAFE_INTEGER };
+}
+
+/** An element of any of the run's arrays, as far as this looks at it. */
+interface PoolElement {
+  readonly parentIndex?: number;
+  index?: number;
+  readonly location?: { index?: number };
+}
+
+/** Where a `sarif:` URI stands: in the header, in an element that results share, or in the result at these positions. */
+interface UriPlace {
+  readonly isHeader: boolean;
+  /** In the log. */
+  readonly resultIndex?: number;
+  /** In the part. */
+  readonly position?: number;
+}
+
+interface StandIn {
+  readonly place: ComponentPlace;
+  readonly text: string;
+}
+
+function numberOf(segment: string): number {
+  return /^(0|[1-9]\d{0,8})$/.test(segment) ? Number(segment) : -1;
 }
 
 function rulesOf(component: ComponentPlace): string {
@@ -329,17 +412,10 @@ function listJson(texts: readonly string[]): string {
   return `[${texts.join(',')}]`;
 }
 
-/** Positions are gone with the elements that the part lacks; ids stay. */
-function withoutTargets(descriptor: ReportingDescriptor): ReportingDescriptor {
-  if (descriptor.relationships === undefined) return descriptor;
-  const relationships = descriptor.relationships.map(({ target: { index: _, ...target }, ...rest }) => ({ ...rest, target }));
-  return { ...descriptor, relationships };
-}
-
 /** Room for the names and brackets of arrays that the empty header does not have. */
 function emptyArraysBytes(run: RunHeader): number {
   let bytes = 0;
-  for (const array of pooledArrays) bytes += array.length + 6;
+  for (const array of pooledArrayNames) bytes += array.length + 6;
   return bytes + (2 + (run.tool.extensions?.length ?? 0) + (run.taxonomies?.length ?? 0)) * '"rules":[],'.length;
 }
 

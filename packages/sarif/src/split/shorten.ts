@@ -1,9 +1,11 @@
 import type { Result } from '../model/model.ts';
 import type { Mutable } from '../normalize/repair.ts';
-import { forEachLocation } from '../run/walk.ts';
+import { walkTo } from '../run/walk.ts';
 
 /** What a result can do without, the most dispensable first. */
 const dispensable = ['codeFlows', 'graphs', 'graphTraversals', 'stacks', 'attachments', 'relatedLocations', 'fixes'] as const;
+
+const toRegions = walkTo(['region']);
 
 /** Ever shorter versions of a result, each saying in `properties["sariflow/shortened"]` what it left out. */
 export function* shorterVersions(result: Result): Generator<Result> {
@@ -16,9 +18,8 @@ export function* shorterVersions(result: Result): Generator<Result> {
     left.push(member);
     yield marked();
   }
-  forEachLocation(copy, (location) => {
-    const { region, contextRegion } = location.physicalLocation ?? {};
-    for (const each of [region, contextRegion] as (Mutable<NonNullable<typeof region>> | undefined)[]) delete each?.snippet;
+  toRegions('result', copy, (_kind, region) => {
+    delete region.snippet;
   });
   left.push('snippets');
   yield marked();

@@ -113,30 +113,48 @@ class Splitter {
     this.#openSection();
     if (this.#size() <= this.#options.maxBytes) return;
     if (this.#sections.length > 1) {
-      this.#sections.pop();
+      this.#dropEmptySection();
       this.#closePart();
-      this.#run.sections = 0;
       this.#openSection();
     }
-    if (this.#size() > this.#options.maxBytes) {
-      throw new PartTooSmallError(
-        `What every part of run ${event.runIndex} repeats is ${this.#size()} bytes long, but a part may be ${this.#options.maxBytes}. Allow larger parts.`,
-      );
+    this.#expectRoom(event.runIndex);
+  }
+
+  #expectRoom(runIndex: number): void {
+    if (this.#size() <= this.#options.maxBytes) return;
+    throw new PartTooSmallError(
+      `What every part of run ${runIndex} repeats is ${this.#size()} bytes long, but a part may be ${this.#options.maxBytes}. Allow larger parts.`,
+    );
+  }
+
+  #endRun({ runIndex, addedRules = [] }: RunEndEvent): void {
+    const open = this.#sections.at(-1) as OpenSection;
+    const run = this.#run as SplitRun;
+    if (open.results > 0) return;
+    if (run.sections > 1) {
+      // What was to stand here was too long for any part.
+      this.#dropEmptySection();
+      return;
     }
+    // Descriptors that results brought along are in place; that of a run without results is not.
+    const [rule] = addedRules;
+    if (rule === undefined) return;
+    open.section.addRule(rule);
+    if (this.#size() > this.#options.maxBytes && this.#sections.length > 1) {
+      this.#dropEmptySection();
+      this.#closePart();
+      this.#openSection().section.addRule(rule);
+    }
+    this.#expectRoom(runIndex);
   }
 
-  /** Descriptors that results brought along are in place; those of a run without results are not. */
-  #endRun({ results, addedRules = [] }: RunEndEvent): void {
-    if (results > 0) return;
-    const { section } = this.#sections.at(-1) as OpenSection;
-    for (const rule of addedRules) section.addRule(rule);
-  }
-
-  #openSection(): void {
+  #openSection(): OpenSection {
     const last = this.#sections.at(-1);
     if (last !== undefined) this.#closedBytes += sectionBytes(last, this.#body.length) + 1;
-    const section = new RunSection(this.#run as SplitRun);
-    this.#sections.push({ section, start: this.#body.length, results: 0 });
+    const section = new RunSection(this.#run as SplitRun, this.#sections.length);
+    const open = { section, start: this.#body.length, results: 0 };
+    this.#sections.push(open);
+    return open;
   }
 
   #addResult(event: ResultEvent): void {
@@ -151,12 +169,12 @@ class Splitter {
     this.#addShortened(event);
   }
 
-  /** A run's section that holds nothing yet moves to the next part as a whole. */
+  /** Takes back the last section, which holds nothing yet. */
   #dropEmptySection(): void {
     this.#sections.pop();
     (this.#run as SplitRun).sections -= 1;
-    const last = this.#sections.at(-1) as OpenSection;
-    this.#closedBytes -= sectionBytes(last, this.#body.length) + 1;
+    const last = this.#sections.at(-1);
+    if (last !== undefined) this.#closedBytes -= sectionBytes(last, this.#body.length) + 1;
   }
 
   #tryAdd(event: ResultEvent): boolean {
@@ -164,7 +182,7 @@ class Splitter {
     open.section.begin();
     const start = this.#body.length;
     if (open.results > 0) this.#body.appendByte(COMMA);
-    writeResult(event, open.section, this.#body);
+    writeResult(event, open.section, open.results, this.#body);
     if (this.#size() > this.#options.maxBytes) {
       open.section.rollback();
       this.#body.cutTo(start);

@@ -1,12 +1,14 @@
-import type { ResultEvent, ResultText } from '../events/event.ts';
-import type { ReportingDescriptor, Result } from '../model/model.ts';
+import type { ResultEvent } from '../events/event.ts';
+import type { Result } from '../model/model.ts';
 import type { Mutable } from '../normalize/repair.ts';
-import { HAS_REFERENCE, OTHER_INDEX, OTHER_RULE } from '../recognise/primitives.ts';
+import { pointAtAddedRule, pointAtRule } from '../normalize/rule-id.ts';
+import { FOREIGN_URI, HAS_REFERENCE, OTHER_INDEX } from '../recognise/primitives.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
 import type { FoundRule } from '../run/rule-lookup.ts';
 import type { ByteBuffer } from './byte-buffer.ts';
-import { type References, referencesOf } from './references.ts';
+import { referencesOf } from './references.ts';
 import type { RunSection } from './run-section.ts';
+import { mentionsSarifUri } from './sarif-uris.ts';
 import { spliceIndices } from './splice.ts';
 
 const encoder = new TextEncoder();
@@ -15,21 +17,22 @@ const encoder = new TextEncoder();
  * Appends the JSON text of a result as it stands in a part: indices point to the part's own arrays. The result's bytes are
  * used where they can be; what is written from the object is the same document.
  */
-export function writeResult(event: ResultEvent, section: RunSection, out: ByteBuffer): void {
-  const { text, addedRule } = event;
-  if (text?.facts !== undefined && !text.spaced && writeProven(event, text, text.facts, section, out)) return;
-  const { result } = event;
-  const found = section.split.rules.find(result);
-  const position = section.useRule(found, addedRule);
-  const references = referencesOf(result);
-  if (text !== undefined && !text.spaced && writeBytes(event, text.bytes, position, references, section, out)) return;
-  out.append(encoder.encode(fromObject(result, position, found, addedRule, references, section)));
+export function writeResult(event: ResultEvent, section: RunSection, position: number, out: ByteBuffer): void {
+  const { text } = event;
+  const bytes = text === undefined || text.spaced ? undefined : text.bytes;
+  const isAbsolute = text?.facts === undefined || (text.facts.flags & FOREIGN_URI) !== 0;
+  const hasUris = bytes === undefined ? undefined : mentionsSarifUri(bytes, isAbsolute);
+  if (bytes !== undefined && hasUris === false) {
+    if (text?.facts !== undefined && writeProven(event, bytes, text.facts, section, out)) return;
+    if (writeBytes(event, bytes, section, out)) return;
+  }
+  out.append(encoder.encode(fromObject(event, section, position)));
 }
 
 /** The same from what the bytes prove; false, having written nothing, when only the object tells what to write. */
 function writeProven(
   { prefix, addedRule }: ResultEvent,
-  { bytes }: ResultText,
+  bytes: Uint8Array,
   facts: ResultFacts,
   section: RunSection,
   out: ByteBuffer,
@@ -37,13 +40,17 @@ function writeProven(
   const { flags, artifacts, ruleIndexStart, ruleIndexEnd, referenceIndexStart, referenceIndexEnd } = facts;
   const hasRuleIndex = ruleIndexEnd > 0;
   const hasReferenceIndex = referenceIndexEnd > 0;
-  if ((flags & (OTHER_INDEX | OTHER_RULE)) !== 0) return false;
+  if ((flags & (OTHER_INDEX | OTHER_RULE)) !== 0 || !section.split.rules.hasComponent(facts)) return false;
   if (addedRule !== undefined && (flags & HAS_REFERENCE) !== 0) return false;
-  const position = section.useRule(section.split.rules.findByFacts(facts), addedRule);
-  if (position < 0 && (hasRuleIndex || hasReferenceIndex)) return false;
-  for (let at = 2; at < artifacts.length; at += 3) {
-    if (section.useElement('artifacts', artifacts[at]!) === undefined) return false;
+  const found = section.split.rules.findByFacts(facts);
+  if ((hasRuleIndex || hasReferenceIndex) && addedRule === undefined) {
+    const counted = (flags & HAS_REFERENCE) === 0 || facts.component < 0 ? 'driver' : facts.component;
+    if (found.descriptor === undefined || found.component !== counted) return false;
   }
+  for (let at = 2; at < artifacts.length; at += 3) {
+    if (!section.hasElement('artifacts', artifacts[at]!)) return false;
+  }
+  const position = section.useRule(found, addedRule);
   let from = 0;
   if (prefix !== undefined) {
     out.append(encoder.encode(`{${prefix}`));
@@ -77,24 +84,19 @@ function writeProven(
 }
 
 /** Writes the result's own bytes with new indices; false, having written nothing, when only the object tells what to write. */
-function writeBytes(
-  { result: { ruleIndex, rule }, prefix }: ResultEvent,
-  bytes: Uint8Array,
-  position: number,
-  { indices, taxa, traversals }: References,
-  section: RunSection,
-  out: ByteBuffer,
-): boolean {
-  if (taxa.length > 0 || traversals.length > 0) return false;
+function writeBytes({ result, prefix, addedRule }: ResultEvent, bytes: Uint8Array, section: RunSection, out: ByteBuffer): boolean {
+  const { ruleIndex, rule } = result;
+  const { indices, taxa } = referencesOf('result', result);
+  if (taxa.length > 0 || (addedRule !== undefined && rule !== undefined)) return false;
   const hasRuleIndex = ruleIndex !== undefined;
   const hasReference = rule?.index !== undefined;
-  if ((hasRuleIndex || hasReference) && position < 0) return false;
+  const found = section.split.rules.find(result);
+  if ((hasRuleIndex || hasReference) && addedRule === undefined && !isCounted(found, result, section)) return false;
   for (const { array, holder } of indices) {
-    const { index } = holder;
-    if (array !== 'artifacts' || index === undefined || index < 0) return false;
-    if (section.useElement('artifacts', index) === undefined) return false;
+    if (array !== 'artifacts' || !section.hasElement('artifacts', holder.index ?? -1)) return false;
   }
   const start = out.length;
+  const position = section.useRule(found, addedRule);
   if (prefix !== undefined) out.append(encoder.encode(`{${prefix}`));
   const rest = prefix === undefined ? bytes : bytes.subarray(1);
   if (indices.length === 0 && !hasRuleIndex && !hasReference) {
@@ -112,31 +114,22 @@ function writeBytes(
   return false;
 }
 
-function fromObject(
-  result: Mutable<Result>,
-  position: number,
-  found: FoundRule,
-  addedRule: ReportingDescriptor | undefined,
-  references: References,
-  section: RunSection,
-): string {
-  const undo = section.rewrite(references);
-  const { ruleIndex, rule, ...rest } = result;
-  // A descriptor that was added stands in the driver, whatever component the reference named.
-  const isIndexed = position >= 0 && (addedRule !== undefined || found.component === 'driver');
-  const copy = {
-    ...rest,
-    ...(ruleIndex === undefined ? {} : isIndexed || rule?.toolComponent !== undefined ? { ruleIndex: position } : {}),
-    ...(rule === undefined ? {} : { rule: moved(rule, position, addedRule) }),
-  };
-  const json = JSON.stringify(copy);
-  undo();
-  return json;
+/** Whether the descriptor stands where the indices of the result count. */
+function isCounted({ descriptor, component }: FoundRule, { rule }: Result, { split }: RunSection): boolean {
+  return descriptor !== undefined && component === split.rules.indexedComponent(rule);
 }
 
-function moved(rule: NonNullable<Result['rule']>, position: number, addedRule: ReportingDescriptor | undefined): Result['rule'] {
-  const { index, toolComponent, ...rest } = rule;
-  const kept = addedRule === undefined && toolComponent !== undefined ? { toolComponent } : {};
-  if (addedRule !== undefined) return { id: addedRule.id, ...(index === undefined ? {} : { index: position }) };
-  return { ...rest, ...(index === undefined || position < 0 ? {} : { index: position }), ...kept };
+function fromObject({ result: given, resultIndex, addedRule }: ResultEvent, section: RunSection, position: number): string {
+  const found = section.split.rules.find(given);
+  const rulePosition = section.useRule(found, addedRule);
+  const text = JSON.stringify(given);
+  const hasUris = text.includes('sarif:');
+  const { indices, taxa } = referencesOf('result', given);
+  const isMoved = hasUris || indices.length > 0 || taxa.length > 0;
+  const result: Mutable<Result> = isMoved ? (JSON.parse(text) as Result) : { ...given };
+  section.rewrite(referencesOf('result', result));
+  if (hasUris) section.moveUris(result, resultIndex, position);
+  if (addedRule !== undefined) pointAtAddedRule(result, addedRule.id, rulePosition);
+  else pointAtRule(result, found.ruleId, isCounted(found, given, section) ? rulePosition : undefined);
+  return JSON.stringify(result);
 }

@@ -77,7 +77,7 @@ function validation({ report, profile, maxPerRule }: ValidateOptions): Stage {
 }
 
 /** A run whose header is too broken to be asked about its rules has no context: the schema has said why. */
-export function contextOf(event: RunStartEvent, checkoutRoot?: string): RunContext | undefined {
+function contextOf(event: RunStartEvent, checkoutRoot?: string): RunContext | undefined {
   const driver: unknown = event.run.tool?.driver;
   if (typeof driver !== 'object' || driver === null) return undefined;
   return createRunContext(event.runIndex, event.run, checkoutRoot);

@@ -63,13 +63,11 @@ class LogWriter {
 
   #result(event: ResultEvent, chunks: Uint8Array[]): void {
     this.#results += 1;
-    const { text, prefix = '' } = event;
+    const { text, prefix } = event;
     const comma = this.#results > 1 ? ',' : '';
-    if (text === undefined) {
-      chunks.push(encoder.encode(`${comma}${JSON.stringify(event.result)}`));
-      return;
-    }
-    chunks.push(encoder.encode(`${comma}{${prefix}`), text.bytes.subarray(1));
+    if (text === undefined) chunks.push(encoder.encode(`${comma}${JSON.stringify(event.result)}`));
+    else if (prefix === undefined) chunks.push(encoder.encode(comma), text.bytes);
+    else chunks.push(encoder.encode(`${comma}{${prefix}`), text.bytes.subarray(1));
   }
 }
 

@@ -158,11 +158,10 @@ interface Delivery {
 }
 
 async function rehearse({ paths, options, services, context, prepare }: Plan): Promise<Delivery> {
-  const target = targetOf(options.target);
   const destination = options.target === 'cortex' ? describeCortex(services.settings) : undefined;
   const nothingBefore = () => () => ({ ofReport: undefined, ofLane: undefined });
   const prepared = prepareDocuments(paths, { ...prepare, resultsBefore: nothingBefore }, services);
-  const sent = await rehearseDocuments(prepared.documents(), { target, destination, context }, services.conversation);
+  const sent = await rehearseDocuments(prepared.documents(), { destination, context }, services.conversation);
   return { prepared, sent };
 }
 

@@ -1,5 +1,5 @@
-import { partIdentity } from '../../send/part-identity.ts';
-import type { Destination, Target, UploadContext } from '../../targets/target.ts';
+import { bodyDigest } from '../../send/part-identity.ts';
+import type { Destination, UploadContext } from '../../targets/target.ts';
 import { type AccountBook, checkAccount, createAccountBook } from '../../upload/account.ts';
 import type { UploadDocument } from '../../upload/upload-types.ts';
 import type { Conversation } from '../conversation.ts';
@@ -12,7 +12,6 @@ import type { SentDocument, SentDocuments } from './sent-documents.ts';
 
 /** What a dry run knows of the place where parts would go. */
 export interface RehearsalTarget {
-  readonly target: Target;
   /** Undefined when the settings do not say where the target is. */
   readonly destination: Destination | undefined;
   readonly context: UploadContext;
@@ -59,12 +58,12 @@ export async function rehearseDocuments(
 function rehearsedPart(
   document: UploadDocument,
   part: { readonly number: number; readonly bytes: Uint8Array; readonly results: number; readonly tool: string },
-  { target, destination, context }: RehearsalTarget,
+  { destination, context }: RehearsalTarget,
 ): DocumentPart {
   const knowsRepository = context.repositoryId !== undefined || context.repositoryUrl !== undefined;
   const lane = knowsRepository ? (destination?.laneOf(part.tool, context) ?? null) : null;
   return {
-    sha256: partIdentity(target.id, lane ?? '', part.bytes),
+    sha256: bodyDigest(part.bytes),
     lane,
     bytes: part.bytes.byteLength,
     results: part.results,

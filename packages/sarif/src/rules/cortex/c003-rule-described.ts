@@ -21,7 +21,7 @@ export const ruleDescribed = defineRule({
       report('The result has no ruleId. Write the id of its rule there.', []);
       return;
     }
-    if (rules.find(result).descriptor?.id === result.ruleId) return;
+    if (rules.describes(result.ruleId)) return;
     report(`No rule with the id '${result.ruleId}' is described in the log. Add it to tool.driver.rules.`, ['ruleId']);
   },
 });

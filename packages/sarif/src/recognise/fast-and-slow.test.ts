@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
+import type { SarifEvent } from '../events/event.ts';
+import { ReadError } from '../json/read-error.ts';
+import { cuts, reusedSource } from '../json/test-support/cuts.ts';
+import { compact, jsonText, styles } from '../json/test-support/json-text.ts';
+import { normalize } from '../normalize/normalize.ts';
+import { type Drop, readSarif } from '../read/read-sarif.ts';
+import { corpusFiles, corpusFolders, corpusIsAbsent } from '../read/test-support/corpus.ts';
+import type { Profile } from '../rules/rule.ts';
+import { PartTooSmallError, splitIntoParts } from '../split/split.ts';
+import { validate } from '../validate/validate.ts';
+import { generatedLog } from './test-support/generated-log.ts';
+
+const encoder = new TextEncoder();
+
+interface Outcome {
+  readonly parts?: unknown[];
+  readonly said?: Omit<Diagnostic, 'place'>[];
+  readonly drops?: Drop[];
+  readonly error?: string;
+}
+
+type Path = (events: AsyncIterable<SarifEvent>) => AsyncIterable<SarifEvent>;
+
+const fast: Path = (events) => events;
+
+/** The results as objects alone: no bytes, nothing proven. */
+const slow: Path = async function* (events) {
+  for await (const event of events) {
+    if (event.type !== 'result') yield event;
+    else {
+      const { type, runIndex, resultIndex } = event;
+      yield { type, runIndex, resultIndex, result: structuredClone(event.result) };
+    }
+  }
+};
+
+async function outcomeOf(
+  bytes: Uint8Array,
+  path: Path,
+  profile: Profile | undefined,
+  maxBytes: number,
+  sizes = [65_536],
+): Promise<Outcome> {
+  const parts: unknown[] = [];
+  const said: Omit<Diagnostic, 'place'>[] = [];
+  const drops: Drop[] = [];
+  const report: Report = ({ place: _, ...diagnostic }) => said.push(diagnostic);
+  const onDrop = (drop: Drop) => drops.push(drop);
+  try {
+    const events = path(readSarif(reusedSource(bytes, sizes), { report, onDrop }));
+    const normal = normalize(validate(events, { report, profile }), { report, onDrop, profile });
+    for await (const { bytes: text, ...part } of splitIntoParts(normal, { maxBytes, report, onDrop })) {
+      expect(text.length).toBeLessThanOrEqual(maxBytes);
+      parts.push({ ...part, log: JSON.parse(new TextDecoder().decode(text)) });
+    }
+  } catch (error) {
+    // How much came out before depends on how many results were looked at together.
+    if (error instanceof PartTooSmallError || error instanceof ReadError) return { error: error.message };
+    throw error;
+  }
+  return { parts, said: inOrder(said), drops };
+}
+
+/** What is said of one batch comes before what is said of it later on: batches differ, the sum of it does not. */
+function inOrder(said: Omit<Diagnostic, 'place'>[]): Omit<Diagnostic, 'place'>[] {
+  const keyed = said.map((diagnostic) => ({ diagnostic, key: JSON.stringify(diagnostic) }));
+  return keyed.sort((one, other) => (one.key < other.key ? -1 : 1)).map(({ diagnostic }) => diagnostic);
+}
+
+async function expectSame(
+  bytes: Uint8Array,
+  profile: Profile | undefined,
+  maxBytes: number,
+  sizes?: readonly number[],
+): Promise<Outcome> {
+  const quick = await outcomeOf(bytes, fast, profile, maxBytes, sizes === undefined ? undefined : [...sizes]);
+  const thorough = await outcomeOf(bytes, slow, profile, maxBytes);
+  expect(quick).toEqual(thorough);
+  return quick;
+}
+
+const profiles = [undefined, 'cortex'] as const;
+
+describe.each(profiles)('what comes out for profile %s', (profile) => {
+  test('is the same with and without the recogniser, however the log is written', async () => {
+    let results = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.constantFrom(0, 0, 25), styles, cuts, async (seed, broken, style, sizes) => {
+        const text = jsonText(generatedLog(seed, broken), style);
+        const { parts } = await expectSame(encoder.encode(text), profile, 50_000_000, sizes);
+        for (const { results: count } of (parts ?? []) as { results: number }[]) results += count;
+      }),
+      { numRuns: 150, seed: 12 },
+    );
+    expect(results).toBeGreaterThan(500);
+  });
+
+  test('is the same for small parts', async () => {
+    let parts = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(),
+        fc.constantFrom(0, 10),
+        fc.constantFrom(900, 1500, 3000, 8000),
+        async (seed, broken, maxBytes) => {
+          const text = jsonText(generatedLog(seed, broken), compact);
+          parts += (await expectSame(encoder.encode(text), profile, maxBytes)).parts?.length ?? 0;
+        },
+      ),
+      { numRuns: 150, seed: 99 },
+    );
+    expect(parts).toBeGreaterThan(150);
+  });
+
+  const folders = corpusFolders();
+  test.skipIf(corpusIsAbsent)('is the same for every log of the corpus, as it is', async () => {
+    for (const { name, bytes } of folders.flatMap(corpusFiles)) {
+      const quick = await outcomeOf(bytes, fast, profile, 50_000_000);
+      const thorough = await outcomeOf(bytes, slow, profile, 50_000_000);
+      expect({ name, ...quick }).toEqual({ name, ...thorough });
+    }
+  });
+
+  test.skipIf(corpusIsAbsent)('is the same for every log of the corpus in small parts', async () => {
+    for (const { name, bytes } of corpusFiles('valid')) {
+      if (bytes.length > 300_000) continue;
+      const minified = encoder.encode(JSON.stringify(JSON.parse(new TextDecoder().decode(bytes))));
+      for (const maxBytes of [20_000, 100_000]) {
+        const quick = await outcomeOf(minified, fast, profile, maxBytes);
+        const thorough = await outcomeOf(minified, slow, profile, maxBytes);
+        expect({ name, maxBytes, ...quick }).toEqual({ name, maxBytes, ...thorough });
+      }
+    }
+  });
+});
+
+describe('the same comes out', () => {
+  const location = (index: number) => [
+    { physicalLocation: { artifactLocation: { uri: 'a.c', index }, region: { startLine: 1 } } },
+  ];
+  const artifacts = ['a.c', 'b.c', 'c.c'].map((uri) => ({ location: { uri } }));
+  const rule = (id: string, more: object = {}) => ({ id, ...more });
+  const message = { text: 'x' };
+  const guid = '7a3f1f9e-8d1c-4a6e-9a53-000000000000';
+
+  test.each<[string, object[], object[]]>([
+    [
+      'for a rule whose default level is none',
+      [rule('A', { defaultConfiguration: { level: 'none' } })],
+      [{ ruleId: 'A', ruleIndex: 0, message, locations: location(0) }],
+    ],
+    [
+      'where a property bag has members that are named like indices',
+      [rule('A')],
+      // The recogniser does not prove a date alone, so the indices are looked for in the bytes.
+      [
+        {
+          ruleId: 'A',
+          message,
+          locations: location(0),
+          provenance: { firstDetectionTimeUtc: '2016-02-08' },
+          properties: { artifactLocation: { index: 2 } },
+        },
+      ],
+    ],
+    [
+      'where one of two indices leads nowhere',
+      [rule('A')],
+      [{ ruleId: 'A', message, locations: [...location(1), ...location(7)] }],
+    ],
+    [
+      'for indices that are longer than most',
+      [rule('A')],
+      [{ ruleId: 'A', ruleIndex: 4294967296, message, locations: location(4294967296) }],
+    ],
+    [
+      'for null where a location should be',
+      [rule('A')],
+      [{ ruleId: 'A', message, locations: [{ physicalLocation: null }] }],
+    ],
+    ['for ids with a slash', [rule('A/b')], [{ ruleId: 'A/b', message, locations: location(0) }]],
+    ['for ids with a byte order mark', [rule('A')], [{ ruleId: '\ufeffA', message, locations: location(0) }]],
+    [
+      'for components that are named as well as numbered',
+      [rule('A')],
+      [
+        { ruleId: 'A', rule: { index: 0, toolComponent: { index: 9, name: 'E' } }, message, locations: location(0) },
+        { ruleId: 'A', rule: { index: 0, toolComponent: { index: -1, name: 'E' } }, message, locations: location(0) },
+        { ruleId: 'B', rule: { index: 0, toolComponent: { index: 0 } }, message, locations: location(0) },
+      ],
+    ],
+    [
+      'for a rule that is named by its GUID',
+      [rule('A', { guid })],
+      [{ ruleId: 'other', rule: { guid }, message, locations: location(0) }],
+    ],
+  ])('%s', async (_name, rules, results) => {
+    const extensions = [{ name: 'E', rules: [{ id: 'B' }] }];
+    const run = { tool: { driver: { name: 'T', rules }, extensions }, artifacts, results };
+    const log = { version: '2.1.0', runs: [run] };
+    for (const profile of profiles) {
+      const texts = [JSON.stringify(log), JSON.stringify(log, null, 2), JSON.stringify(log).replaceAll('/', '\\/')];
+      for (const text of texts) {
+        const { parts } = await expectSame(encoder.encode(text), profile, 1_000_000);
+        expect(parts).toHaveLength(1);
+      }
+    }
+  });
+});
