@@ -6,11 +6,11 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Tests import the packages' sources, so a failing line is a line that someone wrote. */
 export default defineConfig({
   resolve: {
-    alias: {
-      '@sariflow/sarif': source('packages/sarif/src/index.ts'),
-      '@sariflow/converters': source('packages/converters/src/index.ts'),
-      '@sariflow/collector': source('packages/collector/src/index.ts'),
-    },
+    alias: [
+      { find: /^@sariflow\/sarif$/, replacement: source('packages/sarif/src/index.ts') },
+      { find: /^@sariflow\/converters$/, replacement: source('packages/converters/src/index.ts') },
+      { find: /^@sariflow\/collector$/, replacement: source('packages/collector/src/index.ts') },
+    ],
   },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'tests/**/*.test.ts'],

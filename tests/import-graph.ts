@@ -84,7 +84,7 @@ export function readModule(path: string, text: string): Module {
   return {
     path,
     packageName: path.split('/')[1] ?? '',
-    isTest: /\.test\.[mc]?[jt]s$/.test(path),
+    isTest: /\.test\.[mc]?[jt]s$|\/test-support\//.test(path),
     imports,
     effectGlobals: [...used].filter((name) => !declared.has(name)).sort(),
   };

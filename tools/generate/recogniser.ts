@@ -31,13 +31,16 @@ const otherIndices = new Set([
 
 /** What is noted of the members of a result, by the contexts in which they stand. Statements about `p`, the index after the value. */
 const notes: Readonly<Record<string, string>> = {
-  'result result.ruleId': 'o[RULE_ID_START] = s + 1; o[RULE_ID_END] = p - 1; if (hasBackslash(s, p)) o[FLAGS] |= OTHER_RULE;',
+  'result result.ruleId':
+    'o[RULE_ID_START] = s + 1; o[RULE_ID_END] = p - 1; if (hasBackslash(s, p)) o[FLAGS] |= OTHER_RULE;',
   'result result.rule': 'o[FLAGS] |= HAS_REFERENCE;',
   'result result.ruleIndex': 'o[RULE_INDEX_START] = s; o[RULE_INDEX_END] = p; o[RULE_INDEX] = iv;',
   'result result.level': 'o[LEVEL] = word + 1;',
   'result result.kind': 'if (word !== 2) o[FLAGS] |= OTHER_KIND;',
-  'rule reportingDescriptorReference.index': 'o[REFERENCE_INDEX_START] = s; o[REFERENCE_INDEX_END] = p; o[REFERENCE_INDEX] = iv;',
-  'rule reportingDescriptorReference.id': 'o[REFERENCE_ID_START] = s + 1; o[REFERENCE_ID_END] = p - 1; if (hasBackslash(s, p)) o[FLAGS] |= OTHER_RULE;',
+  'rule reportingDescriptorReference.index':
+    'o[REFERENCE_INDEX_START] = s; o[REFERENCE_INDEX_END] = p; o[REFERENCE_INDEX] = iv;',
+  'rule reportingDescriptorReference.id':
+    'o[REFERENCE_ID_START] = s + 1; o[REFERENCE_ID_END] = p - 1; if (hasBackslash(s, p)) o[FLAGS] |= OTHER_RULE;',
   'rule reportingDescriptorReference.guid': 'o[FLAGS] |= OTHER_RULE;',
   'toolComponent toolComponentReference.index': 'o[COMPONENT] = iv;',
   'message message.text': 'if (!mayBeBlank(s + 1)) o[FLAGS] |= HAS_TEXT;',
@@ -71,11 +74,36 @@ const wordOrder = {
 
 /** What the written functions use of the hand-written ones. */
 const imports = [
-  ...['b', 'o', 'iv', 'MIN', 'MAX', 'MAX_INDEX', 'clearNotes', 'space', 'colon', 'string', 'integer', 'number', 'boolean', 'bag'],
+  ...[
+    'b',
+    'o',
+    'iv',
+    'MIN',
+    'MAX',
+    'MAX_INDEX',
+    'clearNotes',
+    'space',
+    'colon',
+    'string',
+    'integer',
+    'number',
+    'boolean',
+    'bag',
+  ],
   ...['guid', 'dateTime', 'uri', 'baseId', 'site', 'areDistinct', 'hasBackslash', 'mayBeBlank'],
   ...['FLAGS', 'RULE_ID_START', 'RULE_ID_END', 'RULE_INDEX', 'RULE_INDEX_START', 'RULE_INDEX_END', 'LEVEL'],
   ...['REFERENCE_ID_START', 'REFERENCE_ID_END', 'REFERENCE_INDEX', 'REFERENCE_INDEX_START', 'REFERENCE_INDEX_END'],
-  ...['COMPONENT', 'HAS_TEXT', 'HAS_ARGUMENTS', 'FIRST_URI', 'FIRST_LINE', 'OTHER_INDEX', 'OTHER_KIND', 'OTHER_RULE', 'HAS_REFERENCE'],
+  ...[
+    'COMPONENT',
+    'HAS_TEXT',
+    'HAS_ARGUMENTS',
+    'FIRST_URI',
+    'FIRST_LINE',
+    'OTHER_INDEX',
+    'OTHER_KIND',
+    'OTHER_RULE',
+    'HAS_REFERENCE',
+  ],
 ];
 
 class RecogniserWriter {
@@ -130,7 +158,8 @@ class RecogniserWriter {
     const members = Object.entries(shape.members);
     if (members.length > 32) throw new Error(`'${type}' has more members than a word has bits.`);
     const bits = new Map(members.map(([member], bit) => [member, bit]));
-    const mask = (names: readonly string[]) => names.reduce((sum, member) => sum | (1 << (bits.get(member) as number)), 0);
+    const mask = (names: readonly string[]) =>
+      names.reduce((sum, member) => sum | (1 << (bits.get(member) as number)), 0);
     const required = mask(shape.required ?? []);
     const anyOf = mask(shape.anyOf ?? []);
     const oneOf = mask(shape.oneOf ?? []);
@@ -139,8 +168,12 @@ class RecogniserWriter {
       anyOf === 0 ? '' : `if ((seen & ${anyOf}) === 0) return -1;`,
       oneOf === 0 ? '' : `{ const one = seen & ${oneOf}; if (one === 0 || (one & (one - 1)) !== 0) return -1; }`,
       // Without an index the name or GUID counts, which only the object's lookup knows.
-      context === 'toolComponent' ? `if ((seen & ${mask(['index'])}) === 0 || o[COMPONENT] < 0) o[FLAGS] |= OTHER_RULE;` : '',
-      context === 'first' && type === 'artifactLocation' ? `if ((seen & ${mask(['uri'])}) !== 0) o[FLAGS] |= FIRST_URI;` : '',
+      context === 'toolComponent'
+        ? `if ((seen & ${mask(['index'])}) === 0 || o[COMPONENT] < 0) o[FLAGS] |= OTHER_RULE;`
+        : '',
+      context === 'first' && type === 'artifactLocation'
+        ? `if ((seen & ${mask(['uri'])}) !== 0) o[FLAGS] |= FIRST_URI;`
+        : '',
     ];
     return `function ${name}(p) {
   if (b[p] !== 0x7b) return -1;
@@ -170,7 +203,12 @@ ${this.#cases(type, context, members, bits)}
 `;
   }
 
-  #cases(type: string, context: Context, members: readonly (readonly [string, ValueShape])[], bits: ReadonlyMap<string, number>): string {
+  #cases(
+    type: string,
+    context: Context,
+    members: readonly (readonly [string, ValueShape])[],
+    bits: ReadonlyMap<string, number>,
+  ): string {
     const byFirst = new Map<string, (readonly [string, ValueShape])[]>();
     for (const entry of members) {
       const first = entry[0].charAt(0);
@@ -214,7 +252,8 @@ ${this.#cases(type, context, members, bits)}
   #accept(shape: ValueShape, context: Context, start: string): string {
     switch (shape.type) {
       case 'string':
-        if (shape.words !== undefined) return `p = ${this.#words([...shape.words, ...(shape.proseWords ?? [])])}(${start});`;
+        if (shape.words !== undefined)
+          return `p = ${this.#words([...shape.words, ...(shape.proseWords ?? [])])}(${start});`;
         if (shape.form === 'guid') return `p = guid(${start});`;
         if (shape.form === 'date-time') return `p = dateTime(${start});`;
         if (shape.form !== undefined || shape.pattern !== undefined) return 'p = -1;';
@@ -337,7 +376,10 @@ ${this.#cases(type, context, members, bits)}
       const tests = words.map(
         (word, index) => `  if (${nameTest(word)}) { word = ${index}; return p + ${word.length + 2}; }`,
       );
-      this.#functions.set(name, `function ${name}(p) {\n  if (b[p] !== 0x22) return -1;\n${tests.join('\n')}\n  return -1;\n}\n`);
+      this.#functions.set(
+        name,
+        `function ${name}(p) {\n  if (b[p] !== 0x22) return -1;\n${tests.join('\n')}\n  return -1;\n}\n`,
+      );
     }
     return name;
   }

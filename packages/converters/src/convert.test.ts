@@ -1,7 +1,7 @@
 import { ReadError, type SarifEvent } from '@sariflow/sarif';
 import { describe, expect, test } from 'vitest';
 import { convert } from './convert.ts';
-import { convertToLog } from './testing/convert-to-log.ts';
+import { convertToLog } from './test-support/convert-to-log.ts';
 import { UnknownFormatError } from './unknown-format-error.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { tooOld } from './node-version.ts';
 import { filterSqliteWarning } from './sqlite-warning.ts';
+import { keepYoungGenerationSmall } from './young-generation.ts';
 
 // Only what every Node can read is imported here: the rest asks for modules that old ones do not have.
 const complaint = tooOld(process.versions.node);
@@ -9,6 +10,7 @@ if (complaint !== undefined) {
   process.exitCode = 2;
 } else {
   filterSqliteWarning(process);
+  keepYoungGenerationSmall();
   const { runCli } = await import('./run-cli.ts');
   const { environmentOf } = await import('./process-environment.ts');
   const exitCode = await runCli(environmentOf(process));

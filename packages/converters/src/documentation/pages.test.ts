@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { converterRules } from '../diagnostics/converter-rules.ts';
 import { converters } from '../registry.ts';
-import { projectRoot } from '../testing/samples.ts';
+import { projectRoot } from '../test-support/samples.ts';
 import { renderConverterPage } from './converter-page.ts';
 import { renderDiagnosticsPage } from './diagnostics-page.ts';
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { convertToLog } from '../testing/convert-to-log.ts';
-import { projectRoot } from '../testing/samples.ts';
-import { schemaErrors } from '../testing/schema.ts';
+import { convertToLog } from '../test-support/convert-to-log.ts';
+import { projectRoot } from '../test-support/samples.ts';
+import { schemaErrors } from '../test-support/schema.ts';
 
 const corpus = resolve(projectRoot, process.env['SARIFLOW_CORPUS'] ?? '../shared/corpus', 'semgrep');
 const isAbsent = !existsSync(corpus);

@@ -1,9 +1,9 @@
 import type { ByteSource, Diagnostic, Result } from '@sariflow/sarif';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { convertToLog } from '../testing/convert-to-log.ts';
-import { samplesIn } from '../testing/samples.ts';
-import { schemaErrors } from '../testing/schema.ts';
+import { convertToLog } from '../test-support/convert-to-log.ts';
+import { samplesIn } from '../test-support/samples.ts';
+import { schemaErrors } from '../test-support/schema.ts';
 
 const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ConverterPage } from '../documentation/converter-page.ts';
-import { convertToLog } from '../testing/convert-to-log.ts';
-import { samplesIn } from '../testing/samples.ts';
-import { schemaErrors } from '../testing/schema.ts';
+import { convertToLog } from '../test-support/convert-to-log.ts';
+import { samplesIn } from '../test-support/samples.ts';
+import { schemaErrors } from '../test-support/schema.ts';
 import { semgrepPage } from './page.ts';
 
 const samples = samplesIn('converters/semgrep');

@@ -424,6 +424,7 @@ class IndexScanner {
     const length = chunk.length;
     const leftOut = this.#mode === 'left-out';
     const maxNested = this.#limits.maxDepth - this.#stack.length;
+    const { maxStringBytes } = this.#limits;
     let at = from;
     let nested = this.#nested;
     while (at < length) {
@@ -435,10 +436,17 @@ class IndexScanner {
       const byte = chunk[at] as number;
       at += 1;
       if (byte === QUOTE) {
-        this.#inString = true;
-        this.#stringStart = this.byteLength + at - 1;
+        const start = at - 1;
         if (nested === 1) this.#arrayHasValue = true;
-        at = this.#passString(chunk, at);
+        // Most strings have no escape and end in this chunk: they are passed over without leaving the loop.
+        while (at < length && chunk[at] !== QUOTE && chunk[at] !== BACKSLASH) at += 1;
+        if (chunk[at] === QUOTE && at - start < maxStringBytes) {
+          at += 1;
+        } else {
+          this.#inString = true;
+          this.#stringStart = this.byteLength + start;
+          at = this.#passString(chunk, at);
+        }
         if (nested === 1 && !this.#inString) this.#valueEnd = this.byteLength + at;
       } else if (byte === COMMA) {
         if (nested === 1 && leftOut) this.#nextElement(chunk, at);

@@ -49,7 +49,10 @@ export const cortexPlace: ResultRepair = (result, { paths }, did) => {
     did(startLine, 'No line is known: line 1 is written.', ['locations', 0]);
   }
   if (synthetic.length > 0) result.properties = { ...result.properties, 'sariflow/synthetic': synthetic };
-  result.locations = [{ ...location, physicalLocation: { ...physical, artifactLocation } }, ...(result.locations ?? []).slice(1)];
+  result.locations = [
+    { ...location, physicalLocation: { ...physical, artifactLocation } },
+    ...(result.locations ?? []).slice(1),
+  ];
   for (const other of result.locations.slice(1)) makeRelative(other, paths);
 };
 
@@ -82,15 +85,22 @@ function fileOf(result: Result, paths: RepositoryPaths): ArtifactLocation | unde
 
 /** A path made of the logical location's name, or of nothing. */
 function nameOf({ logicalLocations }: Location, result: Result): string {
-  const logical = [...(logicalLocations ?? []), ...(result.locations ?? []).flatMap((location) => location.logicalLocations ?? [])];
-  const name = logical.map(({ fullyQualifiedName, name }) => fullyQualifiedName ?? name).find((candidate) => !blank(candidate));
-  return name === undefined ? 'no-file' : (withoutRoot(repairUri(name.slice(0, 1000))) || 'no-file');
+  const logical = [
+    ...(logicalLocations ?? []),
+    ...(result.locations ?? []).flatMap((location) => location.logicalLocations ?? []),
+  ];
+  const name = logical
+    .map(({ fullyQualifiedName, name }) => fullyQualifiedName ?? name)
+    .find((candidate) => !blank(candidate));
+  return name === undefined ? 'no-file' : withoutRoot(repairUri(name.slice(0, 1000))) || 'no-file';
 }
 
 function relativeOf(location: ArtifactLocation, paths: RepositoryPaths): string {
   const path = paths.of({ uri: location.uri ?? '' });
   if (path === undefined) return 'no-file';
-  return path.scope === 'repository' || path.scope === 'unresolved' ? path.path || 'no-file' : withoutRoot(path.path) || 'no-file';
+  return path.scope === 'repository' || path.scope === 'unresolved'
+    ? path.path || 'no-file'
+    : withoutRoot(path.path) || 'no-file';
 }
 
 function makeRelative(location: Location, paths: RepositoryPaths): void {

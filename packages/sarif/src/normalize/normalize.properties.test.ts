@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { SarifEvent } from '../events/event.ts';
 import type { Log } from '../model/model.ts';
 import { type Drop, readSarif } from '../read/read-sarif.ts';
 import type { Profile } from '../rules/rule.ts';
 import { logPlans, makeLog } from '../split/test-support/arbitrary-log.ts';
-import { eventsOf, readLog } from '../split/test-support/events-of.ts';
-import { validate } from '../validate/validate.ts';
-import { writeSarif } from '../write/write-sarif.ts';
+import { diagnosticsOf } from '../split/test-support/diagnostics-of.ts';
+import { Dice } from '../split/test-support/dice.ts';
+import { bytesOf, eventsOf, readLog } from '../split/test-support/events-of.ts';
 import { normalize } from './normalize.ts';
+import { damage } from './test-support/damage.ts';
 
 const profiles: readonly (Profile | undefined)[] = [undefined, 'cortex'];
 const decoder = new TextDecoder();
@@ -18,10 +18,10 @@ describe.each(profiles)('with the profile %s', (profile) => {
   test('normalizing twice changes nothing, byte for byte', async () => {
     await fc.assert(
       fc.asyncProperty(logPlans, fc.constantFrom(0, 1), async (plan, spaces) => {
-        const once = await written(normalize(readLog(makeLog(plan), spaces), { profile }));
+        const once = await bytesOf(normalize(readLog(makeLog(plan), spaces), { profile }));
         const diagnostics: Diagnostic[] = [];
         const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
-        const twice = await written(normalize(readSarif(once), { profile, report }));
+        const twice = await bytesOf(normalize(readSarif(once), { profile, report }));
         expect(decoder.decode(twice)).toBe(decoder.decode(once));
         expect(diagnostics).toEqual([]);
       }),
@@ -32,7 +32,7 @@ describe.each(profiles)('with the profile %s', (profile) => {
   test('what was normalized is valid', async () => {
     await fc.assert(
       fc.asyncProperty(logPlans, async (plan) => {
-        const once = await written(normalize(readLog(makeLog(plan)), { profile }));
+        const once = await bytesOf(normalize(readLog(makeLog(plan)), { profile }));
         expect(await diagnosticsOf(readSarif(once), profile)).toEqual([]);
       }),
       { numRuns: 300 },
@@ -55,8 +55,8 @@ describe.each(profiles)('with the profile %s', (profile) => {
     await fc.assert(
       fc.asyncProperty(logPlans, async (plan) => {
         const log = makeLog(plan);
-        const plain = await written(normalize(eventsOf(log), { profile }));
-        const read = await written(normalize(readLog(log), { profile }));
+        const plain = await bytesOf(normalize(eventsOf(log), { profile }));
+        const read = await bytesOf(normalize(readLog(log), { profile }));
         expect(JSON.parse(decoder.decode(read))).toEqual(JSON.parse(decoder.decode(plain)));
       }),
       { numRuns: 150 },
@@ -68,7 +68,7 @@ describe.each(profiles)('with the profile %s', (profile) => {
       fc.asyncProperty(logPlans, async (plan) => {
         const log = makeLog(plan);
         const drops: Drop[] = [];
-        const bytes = await written(normalize(readLog(log), { profile, onDrop: (drop) => drops.push(drop) }));
+        const bytes = await bytesOf(normalize(readLog(log), { profile, onDrop: (drop) => drops.push(drop) }));
         const marks = marksOf(JSON.parse(decoder.decode(bytes)) as Log);
         const dropped = new Set(drops.map(({ runIndex, resultIndex }) => `${runIndex}.${resultIndex}`));
         expect(marks).toEqual(marksOf(log).filter((mark) => !dropped.has(mark as string)));
@@ -78,16 +78,40 @@ describe.each(profiles)('with the profile %s', (profile) => {
   });
 });
 
-async function written(events: AsyncIterable<SarifEvent>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of writeSarif(events)) chunks.push(chunk.slice());
-  return Buffer.concat(chunks);
+describe.each(profiles)('a damaged log with the profile %s', (profile) => {
+  test('is repaired once and for all, and every result that is lost is told', async () => {
+    let dropped = 0;
+    await fc.assert(
+      fc.asyncProperty(logPlans, fc.integer({ min: 1, max: 6 }), async (plan, times) => {
+        const log = makeLog(plan);
+        const dice = new Dice(plan.seed);
+        for (let time = 0; time < times; time += 1)
+          damage(dice.chance(50) ? (log.runs?.[0]?.results ?? log) : log, dice);
+        await diagnosticsOf(readLog(log), profile);
+        const drops: Drop[] = [];
+        const once = await bytesOf(normalize(readLog(log), { profile, onDrop: (drop) => drops.push(drop) }));
+        const twice = await bytesOf(normalize(readSarif(once), { profile }));
+        expect(decoder.decode(twice)).toBe(decoder.decode(once));
+        const errors = (await diagnosticsOf(readSarif(once), profile)).filter(({ level }) => level === 'error');
+        expect(errors.filter(({ ruleId }) => !(isWithoutResults(log) && ruleId === 'SF-C010'))).toEqual([]);
+        expect(countOf(JSON.parse(decoder.decode(once)) as Log) + drops.length).toBe(countOf(log));
+        dropped += drops.length;
+      }),
+      { numRuns: 400 },
+    );
+    expect(dropped).toBeGreaterThan(10);
+  });
+});
+
+/** A run whose results are missing stays as it is: nobody knows what they were. */
+function isWithoutResults({ runs }: Log): boolean {
+  return Array.isArray(runs) && runs.some((run) => !Array.isArray(run?.results));
 }
 
-async function diagnosticsOf(events: AsyncIterable<SarifEvent>, profile?: Profile): Promise<Diagnostic[]> {
-  const diagnostics: Diagnostic[] = [];
-  for await (const _ of validate(events, { report: (diagnostic) => diagnostics.push(diagnostic), profile }));
-  return diagnostics;
+/** How many results a log has, whatever else is wrong with it. */
+function countOf({ runs }: Log): number {
+  if (!Array.isArray(runs)) return 0;
+  return runs.reduce((sum, run) => sum + (Array.isArray(run?.results) ? run.results.length : 0), 0);
 }
 
 function marksOf({ runs }: Log): unknown[] {

@@ -7,19 +7,21 @@ import type { Drop } from '../read/read-sarif.ts';
 import { provesNormalForm } from '../recognise/normal-form.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
 import { toolName } from '../rules/cortex/c001-tool-name.ts';
+import { rulesPresent } from '../rules/cortex/c002-rules-present.ts';
+import { ruleDescribed } from '../rules/cortex/c003-rule-described.ts';
 import { levelWritten } from '../rules/cortex/c008-level-written.ts';
 import type { Profile, RuleDocument } from '../rules/rule.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { createRunContext } from '../run/run-context.ts';
-import { repairLogHeader, repairResult, repairRunHeader } from '../schema/repair.ts';
 import type { SchemaDefect } from '../schema/defect.ts';
+import { repairLogHeader, repairResult, repairRunHeader } from '../schema/repair.ts';
 import { defectsOf, diagnosticOf, resultDiagnostic } from '../validate/validate.ts';
+import { AddedRules, DescribedResult } from './added-rules.ts';
 import { cortexPlace, lacksCortexPlace } from './cortex-place.ts';
 import { noteInsteadOfNone, unstatedLevel } from './level.ts';
 import { writeMessageText } from './message-text.ts';
 import { hasForeignPaths, relativePaths } from './relative-paths.ts';
 import type { DidRepair, Mutable, ResultRepair } from './repair.ts';
-import { AddedRules, DescribedResult } from './added-rules.ts';
 import { pointAtAddedRule, writeRuleId } from './rule-id.ts';
 import { withTags, writeCweTags } from './run-header.ts';
 
@@ -68,17 +70,29 @@ function normalization(options: NormalizeOptions): Stage {
       }
       case 'result': {
         if (context === undefined) {
-          options.onDrop?.({ runIndex: event.runIndex, resultIndex: event.resultIndex, ruleId: droppedBy?.id ?? 'SF-S203' });
+          options.onDrop?.({
+            runIndex: event.runIndex,
+            resultIndex: event.resultIndex,
+            ruleId: droppedBy?.id ?? 'SF-S203',
+          });
           break;
         }
         const normal = normalized(event, context, repairs, options, reporter);
         if (normal === undefined) break;
-        emit(withDescriptor(normal, context, options.profile, added));
+        emit(withDescriptor(normal, context, options.profile, added, reporter));
         break;
       }
       case 'run-end':
         if (context === undefined) break;
-        if (options.profile === 'cortex' && added.isEmpty && !hasRules(context.run)) added.add(noResults);
+        if (options.profile === 'cortex' && added.isEmpty && !hasRules(context.run)) {
+          added.add(noResults);
+          reporter.add(rulesPresent.id, rulesPresent.level, () =>
+            diagnosticOf(rulesPresent, rulesPresent.summary, ['runs', event.runIndex, 'tool', 'driver'], undefined, {
+              runIndex: event.runIndex,
+              fix: `The rule '${noResults.id}' is added.`,
+            }),
+          );
+        }
         emit(added.isEmpty ? event : { ...event, addedRules: added.rules });
         break;
       case 'log-end':
@@ -111,7 +125,8 @@ function normalized(
   if (facts !== undefined && provesNormalForm(facts, context, profile)) {
     if (facts.level !== 0) return event;
     const level = defaultLevel(facts, context);
-    if (level !== undefined) return withLevel(event, level, reporter);
+    const isFinal = level !== undefined && (profile === undefined || level !== 'none');
+    if (isFinal) return withLevel(event, level, reporter);
   }
   const defects = defectsOf(event);
   let result: Result | undefined = event.result;
@@ -140,13 +155,20 @@ function normalized(
 
 /** The level of a proven result that states none; `undefined` when only the object tells. */
 function defaultLevel(facts: ResultFacts, { run, rules }: RunContext): Level | undefined {
-  const overrides = (run.invocations ?? []).some(({ ruleConfigurationOverrides }) => ruleConfigurationOverrides !== undefined);
+  const overrides = (run.invocations ?? []).some(
+    ({ ruleConfigurationOverrides }) => ruleConfigurationOverrides !== undefined,
+  );
   if (overrides) return undefined;
   return rules.findByFacts(facts).descriptor?.defaultConfiguration?.level ?? 'warning';
 }
 
 /** Whether the result differs from its normal form in more than a level that it does not state. */
-function needsRepair(result: Result, level: string | undefined, profile: Profile | undefined, context: RunContext): boolean {
+function needsRepair(
+  result: Result,
+  level: string | undefined,
+  profile: Profile | undefined,
+  context: RunContext,
+): boolean {
   const found = context.rules.find(result);
   if (result.ruleId === undefined || found.by === 'conflict') return true;
   if (hasForeignPaths(result, context.paths)) return true;
@@ -164,7 +186,9 @@ function needsRepair(result: Result, level: string | undefined, profile: Profile
 /** The same bytes with a level in front: the most frequent repair of all needs no new text. */
 function withLevel(event: ResultEvent, level: Level, reporter: Reporter): ResultEvent {
   reporter.add(levelWritten.id, 'note', () => ({
-    ...resultDiagnostic(levelWritten, 'The result does not state its level.', event, [], { fix: `The level '${level}' is written.` }),
+    ...resultDiagnostic(levelWritten, 'The result does not state its level.', event, [], {
+      fix: `The level '${level}' is written.`,
+    }),
     level: 'note',
   }));
   return new LevelledResult(event, level);
@@ -234,13 +258,20 @@ function repairedRun(
     );
   for (const { rule, path, description } of repairs) did(rule, description, path);
   if (run === undefined) {
-    const dropping = repairs.at(-1)?.rule;
+    const last = repairs.find(({ description }) => description === 'Dropped the run.') ?? repairs.at(-1);
+    const dropping = last?.rule;
     return { run, ...(dropping === undefined ? {} : { dropping }) };
   }
   if (options.profile === undefined) return { run };
   if (run.tool.driver.name.trim() === '') {
     reporter.add(toolName.id, toolName.level, () =>
-      diagnosticOf(toolName, 'The tool has no name, so the run is dropped.', ['runs', runIndex, 'tool', 'driver'], placeOf, { runIndex }),
+      diagnosticOf(
+        toolName,
+        'The tool has no name, so the run is dropped.',
+        ['runs', runIndex, 'tool', 'driver'],
+        placeOf,
+        { runIndex },
+      ),
     );
     return { run: undefined, dropping: toolName };
   }
@@ -253,6 +284,7 @@ function withDescriptor(
   { run, rules }: RunContext,
   profile: Profile | undefined,
   added: AddedRules,
+  reporter: Reporter,
 ): ResultEvent {
   const facts = event.text?.facts;
   const isRecognised = facts !== undefined && facts.ruleId !== '' && rules.isRecognised(facts);
@@ -265,6 +297,11 @@ function withDescriptor(
     rule = descriptor === undefined ? { id: ruleId } : subRule(descriptor, ruleId);
     if (profile === 'cortex') rule = withTags(rule, run, () => {});
     added.add(rule);
+    reporter.add(ruleDescribed.id, ruleDescribed.level, () =>
+      resultDiagnostic(ruleDescribed, ruleDescribed.summary, event, ['ruleId'], {
+        fix: `A descriptor with the id '${ruleId}' is added.`,
+      }),
+    );
   }
   if (found.by !== 'conflict') return new DescribedResult(event, rule);
   // The index led to a rule with another id. Now that there is one with this id, that is where it leads.

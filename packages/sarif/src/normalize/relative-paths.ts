@@ -27,5 +27,8 @@ export const relativePaths: ResultRepair = (result, { paths }, did) => {
     delete location.uriBaseId;
     changed += 1;
   });
-  if (changed > 0) did(relativeUri, `${changed} ${changed === 1 ? 'path is' : 'paths are'} now relative to the repository.`, ['locations']);
+  if (changed > 0)
+    did(relativeUri, `${changed} ${changed === 1 ? 'path is' : 'paths are'} now relative to the repository.`, [
+      'locations',
+    ]);
 };

@@ -1,7 +1,7 @@
+import type { PathSegment } from '../json/pointer.ts';
+import type { Result } from '../model/model.ts';
 import type { RuleDocument } from '../rules/rule.ts';
 import type { RunContext } from '../run/run-context.ts';
-import type { Result } from '../model/model.ts';
-import type { PathSegment } from '../json/pointer.ts';
 
 /** A result without `readonly`: repairs change a copy that nobody else holds. */
 export type Mutable<T> = { -readonly [Member in keyof T]: T[Member] };

@@ -7,7 +7,9 @@ import type { DidRepair } from './repair.ts';
 export function writeCweTags(run: RunHeader, did: DidRepair): RunHeader {
   const tagged = (component: ToolComponent, path: readonly (string | number)[]): ToolComponent => {
     if (component.rules === undefined) return component;
-    const rules = component.rules.map((rule, index) => withTags(rule, run, (fix) => did(cweTags, fix, [...path, 'rules', index])));
+    const rules = component.rules.map((rule, index) =>
+      withTags(rule, run, (fix) => did(cweTags, fix, [...path, 'rules', index])),
+    );
     return { ...component, rules };
   };
   const { driver, extensions } = run.tool;

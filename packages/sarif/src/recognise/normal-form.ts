@@ -17,7 +17,7 @@ export function provesNormalForm(
   const { flags, ruleId, level, bases } = facts;
   if ((flags & (OTHER_KIND | FOREIGN_URI)) !== 0 || ruleId === '' || !rules.isRecognised(facts)) return false;
   if (bases !== 0 && !paths.addNothing(bases)) return false;
-  if (!rules.hasComponent(facts) || rules.findByFacts(facts).by === 'conflict') return false;
+  if (rules.findByFacts(facts).by === 'conflict') return false;
   if (profile === undefined) return true;
   return level !== 1 && (flags & wanted) === wanted && (flags & HAS_ARGUMENTS) === 0;
 }

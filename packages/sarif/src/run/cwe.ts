@@ -1,4 +1,10 @@
-import type { PropertyBag, ReportingDescriptor, ReportingDescriptorReference, RunHeader, ToolComponent } from '../model/model.ts';
+import type {
+  PropertyBag,
+  ReportingDescriptor,
+  ReportingDescriptorReference,
+  RunHeader,
+  ToolComponent,
+} from '../model/model.ts';
 
 const cwe = /\bcwe[-_:/ ]?0*([1-9]\d{0,4})\b/i;
 

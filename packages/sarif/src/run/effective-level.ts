@@ -20,7 +20,11 @@ function overriddenLevel(result: Result, found: FoundRule, run: RunHeader, looku
     const level = override.configuration?.level;
     if (level == null) continue;
     const { id } = override.descriptor ?? {};
-    const target = lookup.find({ message: {}, rule: override.descriptor, ...(id === undefined ? {} : { ruleId: id }) } as Result);
+    const target = lookup.find({
+      message: {},
+      rule: override.descriptor,
+      ...(id === undefined ? {} : { ruleId: id }),
+    } as Result);
     if (target.descriptor === found.descriptor) return level;
   }
   return undefined;

@@ -32,7 +32,9 @@ function lookUp(id: string | undefined, found: FoundRule, run: RunHeader): Multi
   const { driver, extensions } = run.tool;
   const component: ToolComponent | undefined = found.component === 'driver' ? driver : extensions?.[found.component];
   return (
-    own(found.descriptor?.messageStrings, id) ?? own(component?.globalMessageStrings, id) ?? own(driver.globalMessageStrings, id)
+    own(found.descriptor?.messageStrings, id) ??
+    own(component?.globalMessageStrings, id) ??
+    own(driver.globalMessageStrings, id)
   );
 }
 

@@ -14,7 +14,8 @@ export interface RepositoryPath {
 const conventionalRoots = new Set(['%SRCROOT%', 'SRCROOT', 'ROOTPATH', 'PROJECTROOT', 'REPOROOT', 'PWD', '.']);
 
 /** A reference in the form this module gives: nothing to do. */
-const plain = /^(?!\.{0,2}(?:\/|$))(?:[A-Za-z0-9._~!$&'()*+,;=@-]|%[0-9A-Fa-f]{2})+(?:\/(?!\.{0,2}(?:\/|$))(?:[A-Za-z0-9._~!$&'()*+,;=@-]|%[0-9A-Fa-f]{2})+)*$/;
+const plain =
+  /^(?!\.{0,2}(?:\/|$))(?:[A-Za-z0-9._~!$&'()*+,;=@-]|%[0-9A-Fa-f]{2})+(?:\/(?!\.{0,2}(?:\/|$))(?:[A-Za-z0-9._~!$&'()*+,;=@-]|%[0-9A-Fa-f]{2})+)*$/;
 
 /** Turns artifact locations of one run into paths from the root of the repository (section 3.4, 3.10, 3.14.14). */
 export class RepositoryPaths {
@@ -164,7 +165,8 @@ function absoluteRoots(uris: readonly (string | undefined)[]): string[] {
   for (const uri of uris) {
     if (uri === undefined || uri === '') continue;
     const repaired = repairUri(uri);
-    const absolute = scheme(repaired) !== undefined ? repaired : repaired.startsWith('/') ? `file://${repaired}` : undefined;
+    const absolute =
+      scheme(repaired) !== undefined ? repaired : repaired.startsWith('/') ? `file://${repaired}` : undefined;
     if (absolute === undefined || /^file:\/*$/i.test(absolute)) continue;
     roots.push(absolute.endsWith('/') ? absolute : `${absolute}/`);
   }
@@ -192,7 +194,9 @@ function startsWithRoot(uri: string, root: string): boolean {
 
 /** Without empty and `.` segments and without a leading slash. `..` stays: only the file system knows where it leads. */
 function cleanPath(path: string): string {
-  const segments = path.split('/').filter((segment, at, all) => segment !== '.' && (segment !== '' || (at === all.length - 1 && at > 0)));
+  const segments = path
+    .split('/')
+    .filter((segment, at, all) => segment !== '.' && (segment !== '' || (at === all.length - 1 && at > 0)));
   const joined = segments.join('/').replace(/^\/+/, '');
   return /^[^/]*:/.test(joined) ? `./${joined}` : joined;
 }

@@ -1,6 +1,12 @@
+import type {
+  ReportingDescriptor,
+  ReportingDescriptorReference,
+  Result,
+  RunHeader,
+  ToolComponent,
+} from '../model/model.ts';
 import { HAS_REFERENCE, OTHER_RULE } from '../recognise/primitives.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
-import type { ReportingDescriptor, ReportingDescriptorReference, Result, RunHeader, ToolComponent } from '../model/model.ts';
 
 /** A tool component of a run: the driver, or the extension with this position. */
 export type ComponentPlace = 'driver' | number;
@@ -49,12 +55,15 @@ export class RuleLookup {
     return found;
   }
 
-  /** Whether the component that a recognised result names by position exists: else its name or GUID would count. */
-  hasComponent({ component }: ResultFacts): boolean {
-    return component < this.#extensions.length;
+  /**
+   * Whether what the bytes of a result say of its rule is all that the lookup depends on. Where a component is named by a
+   * position that the run lacks, its name or GUID would count, and only the object has those.
+   */
+  isRecognised({ flags, component }: ResultFacts): boolean {
+    return (flags & OTHER_RULE) === 0 && component < this.#extensions.length;
   }
 
-  /** The same from what the bytes of a result say. Only where `hasComponent` holds. */
+  /** The same as `find` from what the bytes of a result say. Only where `isRecognised` holds. */
   findByFacts(facts: ResultFacts): FoundRule {
     const { ruleId, ruleIndex, referenceId, referenceIndex, component } = facts;
     const known = this.#recognised.get(ruleId);
@@ -144,7 +153,8 @@ export class RuleLookup {
       const found = all.find(({ component }) => component.guid?.toLowerCase() === guid);
       if (found !== undefined) return found;
     }
-    const sameName = reference.name === undefined ? [] : all.filter(({ component }) => component.name === reference.name);
+    const sameName =
+      reference.name === undefined ? [] : all.filter(({ component }) => component.name === reference.name);
     return sameName.length === 1 || sameName[0] === this.#driver ? sameName[0] : undefined;
   }
 
@@ -154,7 +164,13 @@ export class RuleLookup {
       for (const { place, byId, rules } of components) {
         const index = byId.get(candidate);
         if (index === undefined) continue;
-        return { ruleId: id, component: place, index, descriptor: rules[index], by: candidate === id ? 'id' : 'prefix' };
+        return {
+          ruleId: id,
+          component: place,
+          index,
+          descriptor: rules[index],
+          by: candidate === id ? 'id' : 'prefix',
+        };
       }
       if (!candidate.includes('/')) return undefined;
     }

@@ -10,6 +10,7 @@ import type {
   Message,
   Notification,
   Region,
+  ReportingDescriptor,
   ReportingDescriptorRelationship,
   Result,
   ThreadFlowLocation,
@@ -32,6 +33,7 @@ interface ObjectKinds {
   readonly message: Message;
   readonly notification: Notification;
   readonly region: Region;
+  readonly reportingDescriptor: ReportingDescriptor;
   readonly reportingDescriptorRelationship: ReportingDescriptorRelationship;
   readonly result: Result;
   readonly threadFlowLocation: ThreadFlowLocation;
@@ -93,7 +95,10 @@ function follow(way: Way, value: unknown, visit: AnyVisit): void {
 /** The ways to the wanted kinds, from each kind that leads to one. */
 function waysTo(wanted: ReadonlySet<string>): ReadonlyMap<string, Way> {
   const leading = kindsLeadingTo(wanted);
-  const ways = new Map<string, { kind: string; isWanted: boolean; members: Map<string, { way: Way; isMap: boolean }> }>();
+  const ways = new Map<
+    string,
+    { kind: string; isWanted: boolean; members: Map<string, { way: Way; isMap: boolean }> }
+  >();
   for (const kind of leading) ways.set(kind, { kind, isWanted: wanted.has(kind), members: new Map() });
   for (const [kind, { members }] of ways) {
     for (const [name, shape] of Object.entries(shapes[kind]?.members ?? {})) {

@@ -60,7 +60,8 @@ function createExplainer(report: ReportDefect) {
 
   function checkValue(value: unknown, shape: ValueShape, at: Place): void {
     if (value === null && shape.nullable === true) {
-      if (`${at.owner}.${at.member}` !== 'log.runs') found(proseName, proseName.messages.proseNull(path), value, { owner: at.owner });
+      if (`${at.owner}.${at.member}` !== 'log.runs')
+        found(proseName, proseName.messages.proseNull(path), value, { owner: at.owner });
       return;
     }
     if (!hasType(value, shape)) wrongType(value, shape, at);

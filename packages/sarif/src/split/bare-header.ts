@@ -10,8 +10,7 @@ import type {
 } from '../model/model.ts';
 import type { RuleLookup } from '../run/rule-lookup.ts';
 import { walkTo } from '../run/walk.ts';
-import { duplicatesIn, hasDistinctItems } from '../schema/distinct-items.ts';
-import { shapes } from '../schema/shapes.generated.ts';
+import { removeDuplicates } from './distinct-lists.ts';
 import { jsonCopy } from './json-copy.ts';
 import type { ReferenceTargets } from './reference-target.ts';
 import { pooledArrayNames } from './references.ts';
@@ -35,12 +34,7 @@ export function bareHeader(run: RunHeader, rules: RuleLookup, targets: Reference
   nameAll('run', own, names, true);
   // A converter's own tool is what rules are referred to in there, and it stays whole.
   if (conversion !== undefined) nameAll('conversion', conversion, names, false);
-  toLists('run', bare, (kind, holder) => {
-    for (const [member, list] of Object.entries(holder)) {
-      const shape = shapes[kind]?.members[member];
-      if (shape?.type === 'array' && shape.distinct === true) removeDuplicates(list);
-    }
-  });
+  removeDuplicates('run', bare);
   return bare;
 }
 
@@ -71,14 +65,6 @@ function withoutPools(run: RunHeader): RunHeader {
 
 function withoutRules({ rules: _, ...rest }: ToolComponent): ToolComponent {
   return rest;
-}
-
-/** Different elements without names have equal ones, and elements of these lists have to be different. */
-const toLists = walkTo(['conversion', 'invocation', 'location']);
-
-function removeDuplicates(list: unknown): void {
-  if (!Array.isArray(list) || hasDistinctItems(list)) return;
-  for (const { index } of [...duplicatesIn(list)].reverse()) list.splice(index, 1);
 }
 
 interface Names {

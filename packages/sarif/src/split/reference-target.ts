@@ -2,7 +2,12 @@ import type { ReportingDescriptor, ReportingDescriptorReference, RunHeader, Tool
 
 /** A descriptor that stands in an array of which a part holds only some elements. */
 export type ReferenceTarget =
-  | { readonly type: 'taxon'; readonly taxonomy: number; readonly index: number; readonly descriptor: ReportingDescriptor }
+  | {
+      readonly type: 'taxon';
+      readonly taxonomy: number;
+      readonly index: number;
+      readonly descriptor: ReportingDescriptor;
+    }
   | { readonly type: 'rule'; readonly descriptor: ReportingDescriptor };
 
 /** Finds what references to taxa, and those of relationships, refer to (sections 3.52.3, 3.54). */
@@ -69,7 +74,10 @@ export class ReferenceTargets {
   }
 }
 
-function isNamed(component: ToolComponent, { name, guid }: { readonly name?: string; readonly guid?: string }): boolean {
+function isNamed(
+  component: ToolComponent,
+  { name, guid }: { readonly name?: string; readonly guid?: string },
+): boolean {
   if (guid !== undefined && component.guid !== undefined && isSameText(component.guid, guid)) return true;
   return name !== undefined && isSameText(component.name, name);
 }

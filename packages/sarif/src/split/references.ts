@@ -81,7 +81,11 @@ export function referencesOf(kind: string, value: object): References {
   return { indices, taxa };
 }
 
-function addCached(indices: IndexReference[], array: PooledArray, holder: { index?: number; parentIndex?: number }): void {
+function addCached(
+  indices: IndexReference[],
+  array: PooledArray,
+  holder: { index?: number; parentIndex?: number },
+): void {
   if (holder.index !== undefined) indices.push({ array, holder, member: 'index' });
   if (holder.parentIndex !== undefined) indices.push({ array, holder, member: 'parentIndex' });
 }

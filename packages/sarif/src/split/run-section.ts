@@ -12,6 +12,7 @@ import type {
 import { pointAtRule } from '../normalize/rule-id.ts';
 import { type ComponentPlace, type FoundRule, RuleLookup } from '../run/rule-lookup.ts';
 import { bareHeader, nameTarget, withoutNotifications } from './bare-header.ts';
+import { removeDuplicates } from './distinct-lists.ts';
 import { jsonCopy } from './json-copy.ts';
 import { objectJson, type RawMember } from './object-json.ts';
 import { partId } from './part-id.ts';
@@ -95,7 +96,8 @@ export class RunSection {
   useRule(found: FoundRule, added: ReportingDescriptor | undefined): number {
     if (added !== undefined) return this.addRule(added);
     const { ruleId, descriptor } = found;
-    const known = descriptor?.id === ruleId ? this.#pools.get(rulesOf(found.component))?.positionOf(found.index) : undefined;
+    const known =
+      descriptor?.id === ruleId ? this.#pools.get(rulesOf(found.component))?.positionOf(found.index) : undefined;
     if (known !== undefined) return known;
     const position = descriptor === undefined ? -1 : this.#useDescriptor({ ...found, descriptor });
     // Receivers that compare ids alone find the descriptor with exactly this id, wherever the run has it.
@@ -106,7 +108,7 @@ export class RunSection {
 
   /** Adds a descriptor to the driver that the run's header lacks. */
   addRule(rule: ReportingDescriptor): number {
-    return this.#use(rulesOf('driver'), rule.id, () => this.split.textOf(rule));
+    return this.#use(rulesOf('driver'), rule.id, () => this.#ruleText(rule));
   }
 
   /** Points the references of an object to the positions that their targets have in this part. Changes the object. */
@@ -215,6 +217,7 @@ export class RunSection {
     if (!json.includes('sarif:')) return json;
     const copy = { invocations: JSON.parse(json) as Invocation[] };
     moveSarifUris('run', copy, (uri) => this.#movedUri(uri, { isHeader: true }));
+    removeDuplicates('run', copy);
     return JSON.stringify(copy.invocations);
   }
 
@@ -251,12 +254,16 @@ export class RunSection {
   }
 
   #useRuleAt(component: ComponentPlace, index: number, descriptor: ReportingDescriptor): number {
-    return this.#use(rulesOf(component), index, () => {
-      if (descriptor.relationships === undefined) return this.split.textOf(descriptor);
-      const copy = jsonCopy(descriptor);
-      for (const { target } of copy.relationships ?? []) this.#rewriteTaxon(target, true);
-      return JSON.stringify(copy);
-    });
+    return this.#use(rulesOf(component), index, () => this.#ruleText(descriptor));
+  }
+
+  /** The text of a rule, whose taxa come along. */
+  #ruleText(rule: ReportingDescriptor): string {
+    if (rule.relationships === undefined) return this.split.textOf(rule);
+    const copy = jsonCopy(rule);
+    for (const { target } of copy.relationships ?? []) this.#rewriteTaxon(target, true);
+    removeDuplicates('reportingDescriptor', copy);
+    return JSON.stringify(copy);
   }
 
   #ruleAt(component: ComponentPlace, index: number): ReportingDescriptor | undefined {
@@ -297,6 +304,7 @@ export class RunSection {
     if (descriptor.relationships === undefined) return this.split.textOf(descriptor);
     const copy = jsonCopy(descriptor);
     for (const { target } of copy.relationships ?? []) nameTarget(target, this.split.targets);
+    removeDuplicates('reportingDescriptor', copy);
     return JSON.stringify(copy);
   }
 
@@ -418,4 +426,3 @@ function emptyArraysBytes(run: RunHeader): number {
   for (const array of pooledArrayNames) bytes += array.length + 6;
   return bytes + (2 + (run.tool.extensions?.length ?? 0) + (run.taxonomies?.length ?? 0)) * '"rules":[],'.length;
 }
-

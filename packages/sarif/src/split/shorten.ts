@@ -3,15 +3,33 @@ import type { Mutable } from '../normalize/repair.ts';
 import { walkTo } from '../run/walk.ts';
 
 /** What a result can do without, the most dispensable first. */
-const dispensable = ['codeFlows', 'graphs', 'graphTraversals', 'stacks', 'attachments', 'relatedLocations', 'fixes'] as const;
+const dispensable = [
+  'codeFlows',
+  'graphs',
+  'graphTraversals',
+  'stacks',
+  'attachments',
+  'relatedLocations',
+  'fixes',
+] as const;
 
 const toRegions = walkTo(['region']);
 
+/** A result without some of its details. */
+export interface ShorterVersion {
+  readonly result: Result;
+  /** Names of what is missing. */
+  readonly leftOut: readonly string[];
+}
+
 /** Ever shorter versions of a result, each saying in `properties["sariflow/shortened"]` what it left out. */
-export function* shorterVersions(result: Result): Generator<Result> {
+export function* shorterVersions(result: Result): Generator<ShorterVersion> {
   const copy: Mutable<Result> = structuredClone(result);
   const left: string[] = [];
-  const marked = () => ({ ...copy, properties: { ...copy.properties, 'sariflow/shortened': [...left] } });
+  const marked = (): ShorterVersion => ({
+    result: { ...copy, properties: { ...copy.properties, 'sariflow/shortened': [...left] } },
+    leftOut: left,
+  });
   for (const member of dispensable) {
     if (copy[member] === undefined) continue;
     delete copy[member];

@@ -4,15 +4,15 @@ import type { ByteBuffer } from './byte-buffer.ts';
 interface Site {
   readonly start: number;
   readonly end: number;
-  readonly value: number;
+  readonly name: 'ruleIndex' | 'rule' | 'artifact';
 }
 
 /** Where the indices of a result are to point. Each is `undefined` when the result has no such index. */
 export interface NewIndices {
   readonly ruleIndex: number | undefined;
   readonly ruleReference: number | undefined;
-  /** The new position of an artifact by its old one. */
-  readonly artifactAt: (index: number) => number | undefined;
+  /** The new position of an artifact by its old one. Called only once every index is accounted for. */
+  readonly artifactAt: (index: number) => number;
   /** How many references to artifacts the result holds. */
   readonly artifactReferences: number;
 }
@@ -39,28 +39,25 @@ export function spliceIndices(bytes: Uint8Array, indices: NewIndices, out: ByteB
     const start = x + 3;
     const end = numberEnd(bytes, start);
     if (end === start) return false;
-    let value: number | undefined;
-    if (name === 'ruleIndex') {
-      expected.ruleIndex -= 1;
-      value = indices.ruleIndex;
-    } else {
-      const owner = ownerOf(bytes, x - 5);
-      if (owner === 'toolComponent') continue;
-      if (owner === 'rule') {
-        expected.rule -= 1;
-        value = indices.ruleReference;
-      } else if (owner === 'artifactLocation' || owner === 'analysisTarget') {
-        expected.artifact -= 1;
-        value = indices.artifactAt(numberAt(bytes, start, end));
-      }
-    }
-    if (value === undefined) return false;
-    sites.push({ start, end, value });
+    const owner = name === 'ruleIndex' ? name : ownerOf(bytes, x - 5);
+    if (owner === 'toolComponent') continue;
+    const site = owner === undefined ? undefined : siteNames.get(owner);
+    if (site === undefined) return false;
+    expected[site] -= 1;
+    sites.push({ start, end, name: site });
   }
   if (expected.ruleIndex !== 0 || expected.rule !== 0 || expected.artifact !== 0) return false;
-  writeWith(bytes, sites, out);
+  writeWith(bytes, sites, indices, out);
   return true;
 }
+
+/** What an index is of, by the member that it or its object is the value of. */
+const siteNames: ReadonlyMap<string, Site['name']> = new Map([
+  ['ruleIndex', 'ruleIndex'],
+  ['rule', 'rule'],
+  ['artifactLocation', 'artifact'],
+  ['analysisTarget', 'artifact'],
+]);
 
 /** `ruleIndex` or `index`, when a member of that name has its `x` here. */
 function nameEndingAt(bytes: Uint8Array, x: number): 'ruleIndex' | 'index' | undefined {
@@ -122,11 +119,12 @@ function numberAt(bytes: Uint8Array, start: number, end: number): number {
   return value;
 }
 
-function writeWith(bytes: Uint8Array, sites: readonly Site[], out: ByteBuffer): void {
+function writeWith(bytes: Uint8Array, sites: readonly Site[], indices: NewIndices, out: ByteBuffer): void {
   let from = 0;
-  for (const { start, end, value } of sites) {
+  for (const { start, end, name } of sites) {
     out.appendRange(bytes, from, start);
-    out.appendNumber(value);
+    if (name === 'artifact') out.appendNumber(indices.artifactAt(numberAt(bytes, start, end)));
+    else out.appendNumber((name === 'rule' ? indices.ruleReference : indices.ruleIndex) as number);
     from = end;
   }
   out.appendRange(bytes, from, bytes.length);

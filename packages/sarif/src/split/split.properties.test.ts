@@ -5,12 +5,11 @@ import type { SarifEvent } from '../events/event.ts';
 import type { Log, Result, Run } from '../model/model.ts';
 import { normalize } from '../normalize/normalize.ts';
 import { type Drop, readSarif } from '../read/read-sarif.ts';
-import type { Profile } from '../rules/rule.ts';
 import { walkTo } from '../run/walk.ts';
-import { validate } from '../validate/validate.ts';
 import { type Part, PartTooSmallError, splitIntoParts } from './split.ts';
 import { type LogPlan, logPlans, makeLog } from './test-support/arbitrary-log.ts';
-import { contentOf } from './test-support/contents.ts';
+import { contentsOf } from './test-support/contents.ts';
+import { diagnosticsOf } from './test-support/diagnostics-of.ts';
 import { eventsOf, inPieces, parsed, partsOf, readLog } from './test-support/events-of.ts';
 import { usedBy } from './test-support/used-by.ts';
 
@@ -68,7 +67,8 @@ test('every result is in exactly one part, in order, and says there what it said
     const source = contentsOf(log).filter((_, index) => !isDropped(log, index, drops));
     expect(inParts.map(({ mark }) => mark)).toEqual(source.map(({ mark }) => mark));
     const isShortened = new Set(diagnostics.map(({ runIndex, resultIndex }) => `${runIndex}.${resultIndex}`));
-    const whole = (contents: readonly Marked[]) => contents.filter(({ mark }) => !isShortened.has(mark as string));
+    const whole = (contents: ReturnType<typeof contentsOf>) =>
+      contents.filter(({ mark }) => !isShortened.has(mark as string));
     expect(whole(inParts)).toEqual(whole(source));
   });
 });
@@ -105,14 +105,18 @@ test('every part is as long as allowed at most, and its numbers are those of its
 
 test('every part is valid alone', async () => {
   await forSplitLogs(async ({ parts }) => {
-    for (const { bytes } of parts) expect(await diagnosticsOf(bytes)).toEqual([]);
+    for (const { bytes } of parts) expect(await diagnosticsOf(readSarif(bytes))).toEqual([]);
   });
 });
 
-test('every part of a log that was made ready for Cortex is valid alone under its rules', async () => {
+test('a log that was made ready for Cortex comes in parts that are valid alone under its rules', async () => {
   await forSplitLogs(
-    async ({ parts }) => {
-      for (const { bytes } of parts) expect(await diagnosticsOf(bytes, 'cortex')).toEqual([]);
+    async ({ parts, drops, diagnostics }, log) => {
+      for (const { bytes } of parts) expect(await diagnosticsOf(readSarif(bytes), 'cortex')).toEqual([]);
+      if (drops.length > 0 || diagnostics.length > 0) return;
+      const [whole] = await partsOf(normalize(readLog(log), { profile: 'cortex' }), { maxBytes: 1e9 });
+      const contents = parts.flatMap(({ bytes }) => contentsOf(parsed(bytes)));
+      expect(contents).toEqual(whole === undefined ? [] : contentsOf(parsed(whole.bytes)));
     },
     { events: (log) => normalize(readLog(log), { profile: 'cortex' }) },
   );
@@ -137,7 +141,15 @@ test('no index in the header of a part points to an element that came for the re
   await forSplitLogs(({ parts }) => {
     for (const { bytes } of parts) {
       for (const run of parsed(bytes).runs ?? []) {
-        const { results: _, artifacts, logicalLocations, addresses, threadFlowLocations: __, graphs: ___, ...header } = run;
+        const {
+          results: _,
+          artifacts,
+          logicalLocations,
+          addresses,
+          threadFlowLocations: __,
+          graphs: ___,
+          ...header
+        } = run;
         const pools = { artifacts, logicalLocations, addresses };
         walk('run', header, (kind, { index }) => {
           if (index !== undefined) expect(pools[arrays[kind]]?.[index]).toBe(undefined);
@@ -221,20 +233,6 @@ test('tools are kept apart when asked for', async () => {
   );
 });
 
-interface Marked {
-  readonly mark: unknown;
-  readonly content: unknown;
-}
-
-function contentsOf({ runs }: Log): Marked[] {
-  return (runs ?? []).flatMap((run, runIndex) =>
-    (run.results ?? []).map((result, resultIndex) => ({
-      mark: result.properties?.['mark'],
-      content: contentOf(result, run, runIndex, resultIndex),
-    })),
-  );
-}
-
 function isDropped(log: Log, index: number, drops: readonly Drop[]): boolean {
   const mark = resultsOf(log)[index]?.properties?.['mark'];
   return drops.some(({ runIndex, resultIndex }) => `${runIndex}.${resultIndex}` === mark);
@@ -242,13 +240,6 @@ function isDropped(log: Log, index: number, drops: readonly Drop[]): boolean {
 
 function resultsOf({ runs }: Log): Result[] {
   return (runs ?? []).flatMap(({ results }: Run) => results ?? []);
-}
-
-async function diagnosticsOf(bytes: Uint8Array, profile?: Profile): Promise<Diagnostic[]> {
-  const diagnostics: Diagnostic[] = [];
-  const events = validate(readSarif(bytes), { report: (diagnostic) => diagnostics.push(diagnostic), profile });
-  for await (const _ of events);
-  return diagnostics;
 }
 
 function frozen<T>(value: T): T {

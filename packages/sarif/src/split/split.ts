@@ -7,9 +7,9 @@ import type { Drop } from '../read/read-sarif.ts';
 import { partLimit } from '../rules/cortex/c011-part-limit.ts';
 import { resultDiagnostic } from '../validate/validate.ts';
 import { ByteBuffer } from './byte-buffer.ts';
-import { writeResult } from './write-result.ts';
 import { RunSection, SplitRun } from './run-section.ts';
 import { shorterVersions } from './shorten.ts';
+import { writeResult } from './write-result.ts';
 
 /** A complete, minified SARIF log that stands alone and is no larger than asked. */
 export interface Part {
@@ -109,7 +109,8 @@ class Splitter {
   #startRun(event: RunStartEvent): void {
     this.#run = new SplitRun(event);
     const before = this.#sections.at(-1)?.section.split.run.tool.driver.name;
-    if (this.#options.oneToolPerPart && before !== undefined && before !== event.run.tool.driver.name) this.#closePart();
+    if (this.#options.oneToolPerPart && before !== undefined && before !== event.run.tool.driver.name)
+      this.#closePart();
     this.#openSection();
     if (this.#size() <= this.#options.maxBytes) return;
     if (this.#sections.length > 1) {
@@ -196,13 +197,15 @@ class Splitter {
   #addShortened(event: ResultEvent): void {
     const { runIndex, resultIndex, addedRule } = event;
     const limit = `for a part of ${this.#options.maxBytes} bytes`;
-    for (const result of shorterVersions(event.result)) {
+    for (const { result, leftOut } of shorterVersions(event.result)) {
       if (!this.#tryAdd({ type: 'result', runIndex, resultIndex, result, addedRule })) continue;
-      const fix = `Left out: ${(result.properties?.['sariflow/shortened'] as string[]).join(', ')}.`;
+      const fix = `Left out: ${leftOut.join(', ')}.`;
       this.#options.report?.(resultDiagnostic(partLimit, `The result is too long ${limit}.`, event, [], { fix }));
       return;
     }
-    this.#options.report?.(resultDiagnostic(partLimit, `The result is too long ${limit}, even without its details.`, event, []));
+    this.#options.report?.(
+      resultDiagnostic(partLimit, `The result is too long ${limit}, even without its details.`, event, []),
+    );
     this.#options.onDrop?.({ runIndex, resultIndex, ruleId: partLimit.id });
   }
 

@@ -40,7 +40,7 @@ function writeProven(
   const { flags, artifacts, ruleIndexStart, ruleIndexEnd, referenceIndexStart, referenceIndexEnd } = facts;
   const hasRuleIndex = ruleIndexEnd > 0;
   const hasReferenceIndex = referenceIndexEnd > 0;
-  if ((flags & (OTHER_INDEX | OTHER_RULE)) !== 0 || !section.split.rules.hasComponent(facts)) return false;
+  if ((flags & OTHER_INDEX) !== 0 || !section.split.rules.isRecognised(facts)) return false;
   if (addedRule !== undefined && (flags & HAS_REFERENCE) !== 0) return false;
   const found = section.split.rules.findByFacts(facts);
   if ((hasRuleIndex || hasReferenceIndex) && addedRule === undefined) {
@@ -84,7 +84,12 @@ function writeProven(
 }
 
 /** Writes the result's own bytes with new indices; false, having written nothing, when only the object tells what to write. */
-function writeBytes({ result, prefix, addedRule }: ResultEvent, bytes: Uint8Array, section: RunSection, out: ByteBuffer): boolean {
+function writeBytes(
+  { result, prefix, addedRule }: ResultEvent,
+  bytes: Uint8Array,
+  section: RunSection,
+  out: ByteBuffer,
+): boolean {
   const { ruleIndex, rule } = result;
   const { indices, taxa } = referencesOf('result', result);
   if (taxa.length > 0 || (addedRule !== undefined && rule !== undefined)) return false;
@@ -106,7 +111,7 @@ function writeBytes({ result, prefix, addedRule }: ResultEvent, bytes: Uint8Arra
   const newIndices = {
     ruleIndex: hasRuleIndex ? position : undefined,
     ruleReference: hasReference ? position : undefined,
-    artifactAt: (index: number) => section.useElement('artifacts', index),
+    artifactAt: (index: number) => section.useElement('artifacts', index) as number,
     artifactReferences: indices.length,
   };
   if (spliceIndices(rest, newIndices, out)) return true;
@@ -119,7 +124,11 @@ function isCounted({ descriptor, component }: FoundRule, { rule }: Result, { spl
   return descriptor !== undefined && component === split.rules.indexedComponent(rule);
 }
 
-function fromObject({ result: given, resultIndex, addedRule }: ResultEvent, section: RunSection, position: number): string {
+function fromObject(
+  { result: given, resultIndex, addedRule }: ResultEvent,
+  section: RunSection,
+  position: number,
+): string {
   const found = section.split.rules.find(given);
   const rulePosition = section.useRule(found, addedRule);
   const text = JSON.stringify(given);

@@ -3,14 +3,16 @@ import { Reporter } from '../diagnostics/reporter.ts';
 import type { LogStartEvent, PlaceOf, ResultEvent, RunStartEvent, SarifEvent } from '../events/event.ts';
 import { type EventStream, type Stage, throughStage } from '../events/event-stream.ts';
 import { type PathSegment, pointerOf } from '../json/pointer.ts';
+import type { Result } from '../model/model.ts';
 import { provesNormalForm } from '../recognise/normal-form.ts';
 import { levelWritten } from '../rules/cortex/c008-level-written.ts';
 import { rules } from '../rules/registry.ts';
-import type { Result } from '../model/model.ts';
 import type { Profile, ResultRule, RuleDocument, RunRule } from '../rules/rule.ts';
+import { explicitNull } from '../rules/structure/s202-explicit-null.ts';
 import { createRunContext, type RunContext } from '../run/run-context.ts';
 import { checkLogHeader, checkResult, checkRunHeader } from '../schema/check.ts';
 import type { SchemaDefect } from '../schema/defect.ts';
+import { repairRunHeader } from '../schema/repair.ts';
 
 export interface ValidateOptions {
   /** Takes the diagnostics, in the order of the document. */
@@ -47,9 +49,10 @@ function validation({ report, profile, maxPerRule }: ValidateOptions): Stage {
         if (!checked) checkRun(event, reporter);
         context = contextOf(event);
         if (context !== undefined) {
+          const sound = { ...event, run: context.run };
           for (const rule of runRules) {
             const path: PathSegment[] = ['runs', event.runIndex];
-            rule.check(event, context, (message, at) =>
+            rule.check(sound, context, (message, at) =>
               reporter.add(rule.id, rule.level, () =>
                 diagnosticOf(rule, message, [...path, ...at], event.placeOf, { runIndex: event.runIndex }),
               ),
@@ -60,10 +63,12 @@ function validation({ report, profile, maxPerRule }: ValidateOptions): Stage {
       case 'result': {
         const defects = defectsOf(event);
         for (const defect of defects) addDefect(reporter, event, defect);
-        if (context !== undefined && !defects.some(({ rule }) => rule.level === 'error')) {
-          checkRules(event, context, profile, resultRules, reporter);
+        if (context !== undefined && !defects.some(isObstacle)) {
+          checkRules(withoutNulls(event, defects), context, profile, resultRules, reporter);
         }
-        emit(event.defects === defects || event.text?.facts !== undefined ? event : { ...resultFields(event), defects });
+        emit(
+          event.defects === defects || event.text?.facts !== undefined ? event : { ...resultFields(event), defects },
+        );
         return;
       }
       case 'log-end':
@@ -76,11 +81,10 @@ function validation({ report, profile, maxPerRule }: ValidateOptions): Stage {
   };
 }
 
-/** A run whose header is too broken to be asked about its rules has no context: the schema has said why. */
-function contextOf(event: RunStartEvent, checkoutRoot?: string): RunContext | undefined {
-  const driver: unknown = event.run.tool?.driver;
-  if (typeof driver !== 'object' || driver === null) return undefined;
-  return createRunContext(event.runIndex, event.run, checkoutRoot);
+/** Where the header breaks the schema, the rules look at what can be kept of it; of one that cannot, the schema has said why. */
+function contextOf(event: RunStartEvent): RunContext | undefined {
+  const { run } = checkRunHeader(event.run, () => {}) ? event : repairRunHeader(event.run);
+  return run === undefined ? undefined : createRunContext(event.runIndex, run);
 }
 
 const none: readonly SchemaDefect[] = [];
@@ -107,13 +111,26 @@ function checkRules(
 ): void {
   const facts = event.text?.facts;
   const isNormal = facts !== undefined && provesNormalForm(facts, context, profile);
-  const isDescribed = isNormal && (profile === undefined || context.rules.findByFacts(facts).descriptor?.id === facts.ruleId);
+  const isDescribed =
+    isNormal && (profile === undefined || context.rules.findByFacts(facts).descriptor?.id === facts.ruleId);
   for (const rule of isDescribed ? resultRules.filter((each) => each === levelWritten) : resultRules) {
     const result = isDescribed ? levelOnly(event) : event.result;
     rule.check(result, context, (message, path) =>
       reporter.add(rule.id, rule.level, () => resultDiagnostic(rule, message, event, path)),
     );
   }
+}
+
+/** Whether the rules cannot look at a result with this defect: they rely on what the schema says. */
+function isObstacle({ rule, path }: SchemaDefect): boolean {
+  return rule.level === 'error' || (rule.id === explicitNull.id && typeof path.at(-1) === 'number');
+}
+
+/** The rules take null for what it means, an absent member. */
+function withoutNulls(event: ResultEvent, defects: readonly SchemaDefect[]): ResultEvent {
+  if (!defects.some(({ rule }) => rule.id === explicitNull.id)) return event;
+  const text = JSON.stringify(event.result, (_name, value: unknown) => (value === null ? undefined : value));
+  return { ...resultFields(event), result: JSON.parse(text) as Result };
 }
 
 /** As much of a result as the rule about levels looks at. */

@@ -1,7 +1,7 @@
 import type { ResultEvent, RunEndEvent, RunStartEvent, SarifEvent } from '../events/event.ts';
 import { batchesOf, type EventBatch } from '../events/event-stream.ts';
-import type { ReportingDescriptor, RunHeader } from '../model/model.ts';
 import { concatenate } from '../json/concatenate.ts';
+import type { ReportingDescriptor, RunHeader } from '../model/model.ts';
 
 const encoder = new TextEncoder();
 

@@ -10,7 +10,8 @@ export const rulesPresent = defineRule({
   summary: 'The driver or an extension describes at least one rule.',
   explanation: {
     cause: 'Some scanners write results without describing their rules.',
-    reason: 'The Cortex Collector requires at least one rule in runs[].tool.driver.rules or runs[].tool.extensions[].rules.',
+    reason:
+      'The Cortex Collector requires at least one rule in runs[].tool.driver.rules or runs[].tool.extensions[].rules.',
     repair: 'A descriptor with the id alone is added for each rule that the results name.',
     before: '{ "tool": { "driver": { "name": "X" } }, "results": [{ "ruleId": "R1", … }] }',
     after: '{ "tool": { "driver": { "name": "X", "rules": [{ "id": "R1" }] } }, "results": [{ "ruleId": "R1", … }] }',

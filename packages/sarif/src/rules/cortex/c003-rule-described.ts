@@ -9,8 +9,10 @@ export const ruleDescribed = defineRule({
   profile: 'cortex',
   summary: "The result's ruleId equals the id of a descriptor of the same log.",
   explanation: {
-    cause: 'The result names its rule only by ruleIndex or rule, names a rule that is not described, or adds levels to its id.',
-    reason: 'The Cortex Collector compares ruleId with the ids in driver and extension rules, and looks at nothing else.',
+    cause:
+      'The result names its rule only by ruleIndex or rule, names a rule that is not described, or adds levels to its id.',
+    reason:
+      'The Cortex Collector compares ruleId with the ids in driver and extension rules, and looks at nothing else.',
     repair: 'ruleId is written from the descriptor found; a descriptor is added where the log has none.',
     before: '{ "ruleIndex": 0, "message": { "text": "…" } }',
     after: '{ "ruleId": "R1", "ruleIndex": 0, "message": { "text": "…" } }',

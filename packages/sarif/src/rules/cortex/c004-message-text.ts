@@ -11,7 +11,8 @@ export const messageText = defineRule({
   explanation: {
     cause: 'The message is given by an id into the rule, or only as markdown, or is empty.',
     reason: 'The Cortex Collector requires runs[].results[].message.text and does not look up message ids.',
-    repair: "The text is looked up and its arguments put in; where there is none, the rule's description, name or id is used.",
+    repair:
+      "The text is looked up and its arguments put in; where there is none, the rule's description, name or id is used.",
     before: '{ "ruleId": "R1", "message": { "id": "default", "arguments": ["x"] } }',
     after: '{ "ruleId": "R1", "message": { "text": "Variable \'x\' is never used." } }',
   },

@@ -21,6 +21,9 @@ export const fileLocation = defineRule({
   check({ locations }, _context, report) {
     const uri = locations?.[0]?.physicalLocation?.artifactLocation?.uri;
     if (uri !== undefined && uri.trim() !== '') return;
-    report('The first location of the result names no file. Write physicalLocation.artifactLocation.uri.', locations === undefined ? [] : ['locations']);
+    report(
+      'The first location of the result names no file. Write physicalLocation.artifactLocation.uri.',
+      locations === undefined ? [] : ['locations'],
+    );
   },
 });

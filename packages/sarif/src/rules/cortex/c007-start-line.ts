@@ -19,6 +19,10 @@ export const startLine = defineRule({
   check({ locations }, _context, report) {
     const physical = locations?.[0]?.physicalLocation;
     if (physical === undefined || physical.region?.startLine !== undefined) return;
-    report('The first location of the result has no line. Write region.startLine.', ['locations', 0, 'physicalLocation']);
+    report('The first location of the result has no line. Write region.startLine.', [
+      'locations',
+      0,
+      'physicalLocation',
+    ]);
   },
 });

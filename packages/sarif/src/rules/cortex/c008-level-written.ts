@@ -9,7 +9,8 @@ export const levelWritten = defineRule({
   profile: 'cortex',
   summary: 'The result states its level, and it is not none.',
   explanation: {
-    cause: "Many scanners leave the level to the rule's default configuration or to the default of the standard, which is warning.",
+    cause:
+      "Many scanners leave the level to the rule's default configuration or to the default of the standard, which is warning.",
     reason:
       'Cortex reads error as HIGH, warning as MEDIUM and note as LOW. An absent level becomes that of the rule, or HIGH; none becomes HIGH.',
     repair:

@@ -10,7 +10,8 @@ export const cweTags = defineRule({
   profile: 'cortex',
   summary: 'Weaknesses that a rule names in another way are among its tags as CWE-n.',
   explanation: {
-    cause: 'The rule names its weakness by a relationship to a taxonomy, by a property, or by a tag such as external/cwe/cwe-079.',
+    cause:
+      'The rule names its weakness by a relationship to a taxonomy, by a property, or by a tag such as external/cwe/cwe-079.',
     reason: 'The Cortex Collector reads the classification from rules[].properties.tags only, in the spelling CWE-79.',
     repair: 'A tag CWE-n is added for each weakness.',
     before: '{ "id": "R1", "properties": { "tags": ["external/cwe/cwe-079"] } }',
@@ -27,11 +28,10 @@ export const cweTags = defineRule({
         const tags = tagsOf(rule.properties);
         const missing = weaknessesOf(rule, run).filter((weakness) => !tags.includes(weakness));
         if (missing.length === 0) continue;
-        report(`The rule '${rule.id}' is about ${missing.join(', ')}, but its tags do not say so. Add it to properties.tags.`, [
-          ...path,
-          'rules',
-          index,
-        ]);
+        report(
+          `The rule '${rule.id}' is about ${missing.join(', ')}, but its tags do not say so. Add it to properties.tags.`,
+          [...path, 'rules', index],
+        );
       }
     }
   },

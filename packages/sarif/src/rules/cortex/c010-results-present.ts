@@ -18,7 +18,10 @@ export const resultsPresent = defineRule({
   visits: 'run',
   check({ results }, _context, report) {
     if (results === 'absent' || results === 'null') {
-      report('The run has no results: the scan produced none, which is not the same as finding nothing. Run the scan again.', []);
+      report(
+        'The run has no results: the scan produced none, which is not the same as finding nothing. Run the scan again.',
+        [],
+      );
     }
   },
 });

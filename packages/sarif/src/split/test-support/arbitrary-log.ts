@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Log, Result, Run } from '../../model/model.ts';
 import type { ValueShape } from '../../schema/shape.ts';
 import { shapes } from '../../schema/shapes.generated.ts';
+import { pooledArrayNames, pooledArrays } from '../references.ts';
 import { Dice } from './dice.ts';
 
 type Fields = Record<string, unknown>;
@@ -10,8 +11,6 @@ type Fields = Record<string, unknown>;
 interface Counts {
   readonly [kind: string]: number;
 }
-
-const pooled = ['artifacts', 'logicalLocations', 'addresses', 'threadFlowLocations', 'webRequests', 'webResponses', 'graphs'];
 
 /** Where the number in a member points to. */
 const pointsInto: Readonly<Record<string, string>> = {
@@ -31,12 +30,33 @@ const pointsInto: Readonly<Record<string, string>> = {
   'resultProvenance.invocationIndex': 'invocations',
 };
 
-const words = ['x', 'use of eval', 'Größe', '変数 {0}', '😀 {{ a }} {1}', 'a "quoted" \\ text', 'line\nbreak', '"index":7,"ruleIndex":3'];
+const words = [
+  'x',
+  'use of eval',
+  'Größe',
+  '変数 {0}',
+  '😀 {{ a }} {1}',
+  'a "quoted" \\ text',
+  'line\nbreak',
+  '"index":7,"ruleIndex":3',
+];
 const files = ['src/a.ts', 'src/b.ts', 'lib/c%20d.js', './e.py', '/home/ci/shop/f.rb', 'file:///home/ci/shop/g.go'];
-const otherFiles = ['C:\\work\\h.cs', 'https://example.com/i', 'größe.txt', 'a b.c', 'sarif:/runs/0/artifacts/1', '', '../k.c'];
+const otherFiles = [
+  'C:\\work\\h.cs',
+  'https://example.com/i',
+  'größe.txt',
+  'a b.c',
+  'sarif:/runs/0/artifacts/1',
+  '',
+  '../k.c',
+];
 const ruleIds = ['R0', 'R1', 'R2', 'R1/sub', 'R1/sub/deep', 'R2/other', 'R2x', 'CWE-79', 'unknown', 'Ünï'];
 const baseNames = ['SRCROOT', 'BUILD', 'NESTED', 'UNDECLARED'];
-const links = ['see [it](sarif:/runs/0/artifacts/0)', '[a](sarif:/runs/0/results/0/locations/0) [b](sarif:/runs/1/tool/driver/rules/1)', 'a [step](1)'];
+const links = [
+  'see [it](sarif:/runs/0/artifacts/0)',
+  '[a](sarif:/runs/0/results/0/locations/0) [b](sarif:/runs/1/tool/driver/rules/1)',
+  'a [step](1)',
+];
 
 /** Members whose names are those of indices, where they mean something else. */
 const misleading = [
@@ -62,7 +82,7 @@ class LogMaker {
   #run(runIndex: number, results: number): Run {
     const dice = this.#dice;
     const counts: Record<string, number> = { components: 2, descriptors: 4, invocations: dice.below(3) };
-    for (const array of pooled) counts[array] = dice.below(5);
+    for (const array of pooledArrayNames) counts[array] = dice.below(5);
     this.#counts = counts;
     const run = this.#object('run', 1) as Fields & Run;
     delete run.externalPropertyFileReferences;
@@ -75,10 +95,13 @@ class LogMaker {
     run.originalUriBaseIds = {
       SRCROOT: dice.pick([{ uri: 'file:///home/ci/shop/' }, { uri: 'sub/' }, {}]),
       BUILD: { uri: 'build/', uriBaseId: 'SRCROOT' },
-      NESTED: dice.pick([{ uri: 'x/', uriBaseId: 'BUILD' }, { uri: 'y', uriBaseId: 'NESTED' }]),
+      NESTED: dice.pick([
+        { uri: 'x/', uriBaseId: 'BUILD' },
+        { uri: 'y', uriBaseId: 'NESTED' },
+      ]),
     };
-    for (const array of pooled) {
-      const kind = (shapes['run']?.members[array] as { items: { shape: string } }).items.shape;
+    for (const array of pooledArrayNames) {
+      const kind = pooledArrays[array];
       const elements = this.#times(counts[array] as number, () => this.#distinct(kind));
       if (elements.length > 0) run[array as 'artifacts'] = elements as never;
       else delete run[array as 'artifacts'];
@@ -94,7 +117,10 @@ class LogMaker {
       rules: this.#some(4, () => this.#descriptor(dice.pick(ruleIds))),
     }));
     return {
-      driver: { ...this.#component(dice.pick(['T', 'Tool Ü'])), rules: this.#some(4, () => this.#descriptor(dice.pick(ruleIds))) },
+      driver: {
+        ...this.#component(dice.pick(['T', 'Tool Ü'])),
+        rules: this.#some(4, () => this.#descriptor(dice.pick(ruleIds))),
+      },
       ...(extensions.length > 0 ? { extensions } : {}),
     };
   }
@@ -115,6 +141,7 @@ class LogMaker {
   /** @param mark tells the result from all others of the log */
   #result(mark: string): Result {
     const dice = this.#dice;
+    if (dice.chance(35)) return this.#plainResult(mark);
     const result = this.#object('result', 2) as Fields & Result;
     result.properties = { ...(dice.chance(30) ? result.properties : {}), mark };
     if (dice.chance(85)) result.ruleId = dice.pick(ruleIds);
@@ -122,6 +149,25 @@ class LogMaker {
     if (dice.chance(80)) result.locations = this.#some(2, () => this.#object('location', 3));
     if (dice.chance(20)) result.message = { text: dice.pick(links) };
     return result;
+  }
+
+  /** What most results of most scanners are. */
+  #plainResult(mark: string): Result {
+    const dice = this.#dice;
+    const artifactLocation = {
+      uri: dice.pick(files),
+      ...(dice.chance(30) ? { uriBaseId: dice.pick(baseNames) } : {}),
+      ...(dice.chance(50) ? { index: this.#index('artifacts') } : {}),
+    };
+    return {
+      ruleId: dice.pick(ruleIds),
+      ...(dice.chance(50) ? { ruleIndex: this.#index('descriptors') } : {}),
+      ...(dice.chance(20) ? { rule: { id: dice.pick(ruleIds), toolComponent: { index: dice.below(3) } } } : {}),
+      ...(dice.chance(50) ? { level: dice.pick(['none', 'note', 'warning', 'error']) } : {}),
+      message: { text: dice.pick(words) },
+      locations: [{ physicalLocation: { artifactLocation, region: { startLine: 1 + dice.below(9) } } }],
+      properties: { ...(dice.chance(20) ? dice.pick(misleading) : {}), mark },
+    };
   }
 
   /** Elements of pools are told apart by a member of their own. */
@@ -138,10 +184,13 @@ class LogMaker {
     const chosen = new Set([...required, ...(anyOf.length > 0 ? [dice.pick(anyOf)] : [])]);
     const odds = [30, 25, 30, 25, 18, 12, 8, 4, 2][depth] ?? 0;
     for (const member of Object.keys(members)) {
-      if (!oneOf.includes(member) && dice.chance(odds + (pointsInto[`${name}.${member}`] === undefined ? 0 : 25))) chosen.add(member);
+      if (!oneOf.includes(member) && dice.chance(odds + (pointsInto[`${name}.${member}`] === undefined ? 0 : 25)))
+        chosen.add(member);
     }
     if (oneOf.length > 0) chosen.add(dice.pick(oneOf));
-    return Object.fromEntries([...chosen].map((member) => [member, this.#member(name, member, members[member]!, depth)]));
+    return Object.fromEntries(
+      [...chosen].map((member) => [member, this.#member(name, member, members[member]!, depth)]),
+    );
   }
 
   #member(name: string, member: string, shape: ValueShape, depth: number): unknown {

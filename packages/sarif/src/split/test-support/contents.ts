@@ -1,4 +1,11 @@
-import type { ReportingDescriptor, ReportingDescriptorReference, Result, Run, ToolComponent } from '../../model/model.ts';
+import type {
+  Log,
+  ReportingDescriptor,
+  ReportingDescriptorReference,
+  Result,
+  Run,
+  ToolComponent,
+} from '../../model/model.ts';
 import { effectiveLevel } from '../../run/effective-level.ts';
 import { resultText } from '../../run/message-text.ts';
 import { RuleLookup } from '../../run/rule-lookup.ts';
@@ -15,12 +22,30 @@ const caches: Readonly<Record<string, string>> = {
   webResponse: 'webResponses',
 };
 
+/** The contents of all results of a log, each with the mark by which a made log tells it from the others. */
+export function contentsOf({ runs }: Log): { readonly mark: unknown; readonly content: unknown }[] {
+  return (runs ?? []).flatMap((run, runIndex) =>
+    (run.results ?? []).map((result, resultIndex) => ({
+      mark: result.properties?.['mark'],
+      content: contentOf(result, run, runIndex, resultIndex),
+    })),
+  );
+}
+
 /**
  * What a result says when every index is replaced by what it points to: equal for results that mean the same, whatever the
  * order of their runs' arrays. Indices that point to nothing, and links that a part cannot keep, are left out.
  */
-export function contentOf(result: Result, run: Run, runIndex: number, resultIndex: number): unknown {
+function contentOf(result: Result, run: Run, runIndex: number, resultIndex: number): unknown {
   return new Contents(run, runIndex, resultIndex).result(result);
+}
+
+const lookups = new WeakMap<Run, RuleLookup>();
+
+function lookupOf(run: Run): RuleLookup {
+  const lookup = lookups.get(run) ?? new RuleLookup(run);
+  lookups.set(run, lookup);
+  return lookup;
 }
 
 class Contents {
@@ -33,7 +58,7 @@ class Contents {
     this.#run = run;
     this.#runIndex = runIndex;
     this.#resultIndex = resultIndex;
-    this.#lookup = new RuleLookup(run);
+    this.#lookup = lookupOf(run);
   }
 
   result(result: Result): unknown {
@@ -52,7 +77,12 @@ class Contents {
 
   #descriptor(descriptor: ReportingDescriptor): unknown {
     const { relationships, ...rest } = descriptor;
-    return { ...rest, relationships: relationships?.map(({ target, ...more }) => ({ ...more, target: this.#target(target) })) };
+    return {
+      ...rest,
+      relationships: withoutRepetition(
+        relationships?.map(({ target, ...more }) => ({ ...more, target: this.#target(target) })),
+      ),
+    };
   }
 
   /** Of a taxon all, of a rule the id: the part need not have it. */
@@ -147,9 +177,12 @@ class Contents {
   #value(shape: ValueShape, value: unknown, above: readonly unknown[]): unknown {
     if (typeof value !== 'object' || value === null) return value;
     if (shape.type === 'object') return this.#object(shape.shape, value, above);
-    if (shape.type === 'array' && Array.isArray(value)) return value.map((item) => this.#value(shape.items, item, above));
+    if (shape.type === 'array' && Array.isArray(value))
+      return value.map((item) => this.#value(shape.items, item, above));
     if (shape.type === 'map') {
-      return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, this.#value(shape.values, item, above)]));
+      return Object.fromEntries(
+        Object.entries(value).map(([name, item]) => [name, this.#value(shape.values, item, above)]),
+      );
     }
     return value;
   }
@@ -171,11 +204,19 @@ class Contents {
   }
 }
 
+/** Two references of different forms to the same rule are one in a part. */
+function withoutRepetition(elements: readonly unknown[] | undefined): unknown {
+  return elements && [...new Map(elements.map((element) => [JSON.stringify(element), element])).values()];
+}
+
 function withoutLinks(text: string): string {
   return text.replace(/\[([^\]]*)\]\(sarif:[^)]*\)/g, '$1');
 }
 
-function taxonomyOf({ toolComponent }: ReportingDescriptorReference, { taxonomies = [] }: Run): ToolComponent | undefined {
+function taxonomyOf(
+  { toolComponent }: ReportingDescriptorReference,
+  { taxonomies = [] }: Run,
+): ToolComponent | undefined {
   if (toolComponent === undefined) return undefined;
   const { index = -1, name, guid } = toolComponent;
   const isSame = (component: ToolComponent) => component.name.toLowerCase() === name?.toLowerCase();
@@ -191,13 +232,17 @@ function ruleOf(reference: ReportingDescriptorReference, { tool }: Run): Reporti
   if (toolComponent !== undefined) {
     const { name, guid: componentGuid } = toolComponent;
     const isNamed = (candidate: ToolComponent) =>
-      (componentGuid !== undefined && candidate.guid === componentGuid) || candidate.name.toLowerCase() === name?.toLowerCase();
+      (componentGuid !== undefined && candidate.guid === componentGuid) ||
+      candidate.name.toLowerCase() === name?.toLowerCase();
     component =
       name === undefined && componentGuid === undefined
         ? extensions[toolComponent.index ?? -1]
         : [driver, ...extensions].find(isNamed);
   }
-  return pick(component?.rules ?? [], { ...(index === undefined ? {} : { index }), ...(guid === undefined ? {} : { guid }) });
+  return pick(component?.rules ?? [], {
+    ...(index === undefined ? {} : { index }),
+    ...(guid === undefined ? {} : { guid }),
+  });
 }
 
 function pick(

@@ -1,6 +1,8 @@
 import type { SarifEvent } from '../../events/event.ts';
+import { concatenate } from '../../json/concatenate.ts';
 import type { Log } from '../../model/model.ts';
 import { readSarif } from '../../read/read-sarif.ts';
+import { writeSarif } from '../../write/write-sarif.ts';
 import { type Part, type SplitOptions, splitIntoParts } from '../split.ts';
 
 const encoder = new TextEncoder();
@@ -12,7 +14,8 @@ export async function* eventsOf({ runs, ...log }: Log): AsyncGenerator<SarifEven
   for (const [runIndex, { results, ...run }] of (runs ?? []).entries()) {
     const state = Array.isArray(results) ? 'array' : results === null ? 'null' : 'absent';
     yield { type: 'run-start', runIndex, run, results: state };
-    for (const [resultIndex, result] of (results ?? []).entries()) yield { type: 'result', runIndex, resultIndex, result };
+    for (const [resultIndex, result] of (results ?? []).entries())
+      yield { type: 'result', runIndex, resultIndex, result };
     yield { type: 'run-end', runIndex, results: results?.length ?? 0 };
   }
   yield { type: 'log-end' };
@@ -41,4 +44,11 @@ export async function partsOf(events: AsyncIterable<SarifEvent>, options: SplitO
   const parts: Part[] = [];
   for await (const part of splitIntoParts(events, options)) parts.push(part);
   return parts;
+}
+
+/** The bytes of the log that events make. */
+export async function bytesOf(events: AsyncIterable<SarifEvent>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of writeSarif(events)) chunks.push(chunk);
+  return concatenate(chunks);
 }

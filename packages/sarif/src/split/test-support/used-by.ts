@@ -69,7 +69,8 @@ type Use = (array: string, index: number | undefined) => void;
 
 function elementsOf(run: Run, array: string): readonly unknown[] {
   const [kind, place] = array.split(' ');
-  if (kind === 'rules') return (place === 'driver' ? run.tool.driver : run.tool.extensions?.[Number(place)])?.rules ?? [];
+  if (kind === 'rules')
+    return (place === 'driver' ? run.tool.driver : run.tool.extensions?.[Number(place)])?.rules ?? [];
   if (kind === 'taxa') return run.taxonomies?.[Number(place)]?.taxa ?? [];
   return ((run as unknown as Fields)[array] as unknown[] | undefined) ?? [];
 }
@@ -103,7 +104,11 @@ function useRule(result: Result, lookup: RuleLookup, use: Use): void {
   }
 }
 
-function useTaxon({ toolComponent, id, index, guid }: ReportingDescriptorReference, { taxonomies = [] }: Run, use: Use): void {
+function useTaxon(
+  { toolComponent, id, index, guid }: ReportingDescriptorReference,
+  { taxonomies = [] }: Run,
+  use: Use,
+): void {
   if (toolComponent === undefined) return;
   for (const [place, { taxa = [] }] of taxonomies.entries()) {
     for (const [at, taxon] of taxa.entries()) {
@@ -122,5 +127,6 @@ function useTaxa(kind: string, value: object, run: Run, use: Use): void {
 
 function* linksIn(text: string): Generator<[array: string, index: number]> {
   for (const [, array = '', index] of text.matchAll(/sarif:\/runs\/\d+\/(\w+)\/(\d+)/g)) yield [array, Number(index)];
-  for (const [, index] of text.matchAll(/sarif:\/runs\/\d+\/tool\/driver\/rules\/(\d+)/g)) yield ['rules driver', Number(index)];
+  for (const [, index] of text.matchAll(/sarif:\/runs\/\d+\/tool\/driver\/rules\/(\d+)/g))
+    yield ['rules driver', Number(index)];
 }
