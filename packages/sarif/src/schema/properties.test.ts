@@ -148,7 +148,7 @@ function publishedSchema(): Record<RootName, ValidateFunction> {
     $schema: _schema,
     ...facts
   } = JSON.parse(readFileSync(new URL('../model/schema.json', import.meta.url), 'utf8'));
-  const ajv = new Ajv({ strict: false, validateFormats: false, validateSchema: false, allErrors: false });
+  const ajv = new Ajv({ strict: false, validateFormats: false, validateSchema: false, allErrors: true });
   ajv.addSchema({ $id: 'log', ...facts });
   return {
     log: ajv.compile({ $ref: 'log' }),
@@ -201,9 +201,17 @@ describe.each(roots)('a generated %s', (root) => {
     fc.assert(
       fc.property(seeds, fc.integer({ min: 0, max: 2 }), (seed, mutations) => {
         const value = makeBroken(root, seed, mutations);
-        const ours = defectsOf(root, value).filter(({ rule }) => rule.id !== 'SF-S210');
+        const ours = defectsOf(root, value).filter(
+          // Dates and language tags differ on purpose, and nulls that the text accepts are only noted.
+          ({ rule, value: at }) => !['SF-S210', 'SF-S211'].includes(rule.id) && !(rule.id === 'SF-S217' && at === null),
+        );
         if (ours.length > 0) broken += 1;
-        expect(published(withoutAcceptedNulls(value, { type: 'object', shape: root }))).toBe(ours.length === 0);
+        const accepted =
+          published(withoutAcceptedNulls(value, { type: 'object', shape: root })) ||
+          published.errors?.every(
+            ({ keyword, instancePath }) => keyword === 'pattern' && /[lL]anguage$/.test(instancePath),
+          );
+        expect(accepted).toBe(ours.length === 0);
       }),
       runs,
     );

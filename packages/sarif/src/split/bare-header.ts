@@ -99,7 +99,8 @@ function nameAll(kind: string, value: object, { run, rules, targets }: Names, wi
 export function nameTarget(reference: ReportingDescriptorReference, targets: ReferenceTargets): void {
   if (reference.index === undefined) return;
   const target = targets.of(reference);
-  if (target !== undefined) nameDescriptor(reference, target.descriptor);
+  if (target?.type === 'none') forgetIndex(reference);
+  else if (target !== undefined) nameDescriptor(reference, target.descriptor);
 }
 
 /** A part may have descriptors that the run lacks, so an index that leads nowhere does not stay. */
@@ -107,7 +108,12 @@ function nameRule(reference: ReportingDescriptorReference, rules: RuleLookup): v
   if (reference.index === undefined) return;
   const { descriptor } = rules.find({ message: {}, rule: reference });
   if (descriptor !== undefined) nameDescriptor(reference, descriptor);
-  else if (reference.id === undefined && reference.guid === undefined) reference.index = -1;
+  else forgetIndex(reference);
+}
+
+/** A reference has to have an id, a guid or an index; -1 is the index of what nobody knows. */
+function forgetIndex(reference: ReportingDescriptorReference): void {
+  if (reference.id === undefined && reference.guid === undefined) reference.index = -1;
   else delete reference.index;
 }
 

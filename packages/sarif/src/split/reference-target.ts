@@ -8,7 +8,9 @@ export type ReferenceTarget =
       readonly index: number;
       readonly descriptor: ReportingDescriptor;
     }
-  | { readonly type: 'rule'; readonly descriptor: ReportingDescriptor };
+  | { readonly type: 'rule'; readonly descriptor: ReportingDescriptor }
+  /** The index leads nowhere. It could in a part, whose driver may have rules that the run's lacks. */
+  | { readonly type: 'none' };
 
 /** Finds what references to taxa, and those of relationships, refer to (sections 3.52.3, 3.54). */
 export class ReferenceTargets {
@@ -19,16 +21,18 @@ export class ReferenceTargets {
     this.#run = run;
   }
 
-  /** A taxon of the run's taxonomies, else a rule of the driver or an extension; `undefined` for anything else. */
+  /** A taxon of the run's taxonomies, else a rule (or a taxon of its own) of the driver or an extension. */
   of(reference: ReportingDescriptorReference): ReferenceTarget | undefined {
     const taxonomy = this.#taxonomyOf(reference);
     if (taxonomy !== undefined) return this.#taxonOf(reference, taxonomy);
     const { index, guid } = reference;
-    const rules = this.#componentOf(reference)?.rules;
+    const component = this.#componentOf(reference);
+    const rules = component?.rules;
     const descriptor =
       rules?.[index ?? -1] ??
       (guid === undefined ? undefined : rules?.find((rule) => rule.guid?.toLowerCase() === guid.toLowerCase()));
-    return descriptor === undefined ? undefined : { type: 'rule', descriptor };
+    const named = descriptor ?? component?.taxa?.[index ?? -1];
+    return named === undefined ? { type: 'none' } : { type: 'rule', descriptor: named };
   }
 
   #taxonOf({ id, index, guid }: ReportingDescriptorReference, taxonomy: number): ReferenceTarget | undefined {

@@ -92,9 +92,9 @@ class Contents {
     if (taxonomyOf(reference, this.#run) !== undefined) return reference;
     const rule = ruleOf(reference, this.#run);
     if (rule !== undefined) return { rule: rule.id, of: reference.toolComponent };
-    return reference.index === undefined && reference.id !== undefined
-      ? { rule: reference.id, of: reference.toolComponent }
-      : reference;
+    return reference.id === undefined
+      ? { of: reference.toolComponent }
+      : { rule: reference.id, of: reference.toolComponent };
   }
 
   #taxon({ toolComponent, ...reference }: ReportingDescriptorReference): unknown {
@@ -239,10 +239,11 @@ function ruleOf(reference: ReportingDescriptorReference, { tool }: Run): Reporti
         ? extensions[toolComponent.index ?? -1]
         : [driver, ...extensions].find(isNamed);
   }
-  return pick(component?.rules ?? [], {
+  const byIndexOrGuid = {
     ...(index === undefined ? {} : { index }),
     ...(guid === undefined ? {} : { guid }),
-  });
+  };
+  return pick(component?.rules ?? [], byIndexOrGuid) ?? component?.taxa?.[index ?? -1];
 }
 
 function pick(
