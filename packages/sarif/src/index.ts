@@ -1,4 +1,4 @@
-export type { Diagnostic, DiagnosticLevel, Fix, Place, Report } from './diagnostics/diagnostic.ts';
+export type { Diagnostic, DiagnosticFix, DiagnosticLevel, Place, Report } from './diagnostics/diagnostic.ts';
 export type {
   LogEndEvent,
   LogStartEvent,

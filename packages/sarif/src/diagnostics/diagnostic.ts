@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** What lenient mode did, or would do, about a diagnostic. */
-export interface Fix {
+export interface DiagnosticFix {
   readonly description: string;
 }
 
@@ -25,7 +25,7 @@ export interface Diagnostic {
   readonly pointer: JsonPointer;
   /** Absent when the events did not come from bytes. */
   readonly place?: Place;
-  readonly fix?: Fix;
+  readonly fix?: DiagnosticFix;
   /** Section of SARIF 2.1.0 with errata 01, such as `3.27.10`. */
   readonly specSection?: string;
   readonly runIndex?: number;
