@@ -6,7 +6,8 @@ import { type PathSegment, pointerOf, segmentsOf } from './pointer.ts';
 import { ReadError } from './read-error.ts';
 import type { Source } from './source.ts';
 import { cuts, reusedChunks, reusedSource } from './test-support/cuts.ts';
-import { Chances, compact, jsonText, styles } from './test-support/json-text.ts';
+import { Dice } from './test-support/dice.ts';
+import { compact, jsonText, styles } from './test-support/json-text.ts';
 import { placeOf } from './test-support/place-of.ts';
 
 const encoder = new TextEncoder();
@@ -69,7 +70,7 @@ function someArrays(seed: number): (path: readonly PathSegment[]) => boolean {
   return (path) => {
     let hash = seed;
     for (const unit of pointerOf(path)) hash = Math.imul(hash ^ unit.charCodeAt(0), 0x01000193);
-    return new Chances(hash).chance(50);
+    return new Dice(hash).chance(50);
   };
 }
 

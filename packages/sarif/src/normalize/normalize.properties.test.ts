@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { Dice } from '../json/test-support/dice.ts';
 import type { Log } from '../model/model.ts';
 import { type Drop, readSarif } from '../read/read-sarif.ts';
 import type { Profile } from '../rules/rule.ts';
 import { logPlans, makeLog } from '../split/test-support/arbitrary-log.ts';
 import { diagnosticsOf } from '../split/test-support/diagnostics-of.ts';
-import { Dice } from '../split/test-support/dice.ts';
 import { bytesOf, eventsOf, readLog } from '../split/test-support/events-of.ts';
 import { normalize } from './normalize.ts';
 import { damage } from './test-support/damage.ts';

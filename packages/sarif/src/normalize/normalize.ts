@@ -11,6 +11,7 @@ import { rulesPresent } from '../rules/cortex/c002-rules-present.ts';
 import { ruleDescribed } from '../rules/cortex/c003-rule-described.ts';
 import { levelWritten } from '../rules/cortex/c008-level-written.ts';
 import type { Profile, RuleDocument } from '../rules/rule.ts';
+import { describesRules } from '../run/describes-rules.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { createRunContext } from '../run/run-context.ts';
 import type { SchemaDefect } from '../schema/defect.ts';
@@ -84,7 +85,7 @@ function normalization(options: NormalizeOptions): Stage {
       }
       case 'run-end':
         if (context === undefined) break;
-        if (options.profile === 'cortex' && added.isEmpty && !hasRules(context.run)) {
+        if (options.profile === 'cortex' && added.isEmpty && !describesRules(context.run)) {
           added.add(noResults);
           reporter.add(rulesPresent.id, rulesPresent.level, () =>
             diagnosticOf(rulesPresent, rulesPresent.summary, ['runs', event.runIndex, 'tool', 'driver'], undefined, {
@@ -249,18 +250,16 @@ function repairedRun(
   event: RunStartEvent,
   options: NormalizeOptions,
   reporter: Reporter,
-): { run: RunHeader | undefined; dropping?: RuleDocument } {
+): { run: RunHeader | undefined; dropping?: RuleDocument | undefined } {
   const { runIndex, placeOf } = event;
-  const { run, repairs } = repairRunHeader(event.run);
+  const { run, droppedBy, repairs } = repairRunHeader(event.run);
   const did: DidRepair = (rule, fix, path) =>
     reporter.add(rule.id, rule.level, () =>
       diagnosticOf(rule, rule.summary, ['runs', runIndex, ...path], placeOf, { fix, runIndex }),
     );
   for (const { rule, path, description } of repairs) did(rule, description, path);
   if (run === undefined) {
-    const last = repairs.find(({ description }) => description === 'Dropped the run.') ?? repairs.at(-1);
-    const dropping = last?.rule;
-    return { run, ...(dropping === undefined ? {} : { dropping }) };
+    return { run, dropping: droppedBy };
   }
   if (options.profile === undefined) return { run };
   if (run.tool.driver.name.trim() === '') {
@@ -321,7 +320,3 @@ const noResults: ReportingDescriptor = {
   id: 'sariflow/no-results',
   shortDescription: { text: 'Describes no finding. It is here because a log needs at least one rule.' },
 };
-
-function hasRules({ tool }: RunHeader): boolean {
-  return [tool.driver, ...(tool.extensions ?? [])].some(({ rules }) => rules !== undefined && rules.length > 0);
-}

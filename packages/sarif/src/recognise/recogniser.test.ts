@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { locate, skipValue } from '../json/locate.ts';
-import { Chances, jsonText, type Style, styles } from '../json/test-support/json-text.ts';
+import { Dice } from '../json/test-support/dice.ts';
+import { jsonText, type Style, styles } from '../json/test-support/json-text.ts';
 import type { Result } from '../model/model.ts';
 import { hasForeignPaths } from '../normalize/relative-paths.ts';
 import { corpusFiles, corpusFolders, corpusIsAbsent } from '../read/test-support/corpus.ts';
@@ -144,7 +145,7 @@ describe('what the recogniser accepts', () => {
     const firstSeed = Number(process.env['SARIFLOW_MUTANTS_SEED'] ?? 1);
     let accepted = 0;
     for (let count = 0; count < mutants; count += 1) {
-      const dice = new Chances(firstSeed + count);
+      const dice = new Dice(firstSeed + count);
       const seed = dice.below(2 ** 31);
       const style: Style = {
         seed,

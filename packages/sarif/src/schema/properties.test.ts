@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Dice } from '../json/test-support/dice.ts';
+import { containersIn } from '../recognise/test-support/mutate.ts';
 import type { RootName } from './check.ts';
 import { check, checkLogHeader, checkResult } from './check.ts';
 import type { SchemaDefect } from './defect.ts';
@@ -9,30 +11,6 @@ import { explain } from './explain.ts';
 import { repairLogHeader, repairResult } from './repair.ts';
 import type { ValueShape } from './shape.ts';
 import { shapes } from './shapes.generated.ts';
-
-/** A source of choices that one number determines. */
-class Dice {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed;
-  }
-
-  below(limit: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  }
-
-  chance(percent: number): boolean {
-    return this.below(100) < percent;
-  }
-
-  pick<T>(from: readonly T[]): T {
-    return from[this.below(from.length)] as T;
-  }
-}
 
 type Fields = Record<string, unknown>;
 
@@ -101,14 +79,7 @@ const strangers: readonly unknown[] = [
 
 /** Breaks the value in one random place, or by chance leaves it as it was. */
 function mutate(root: unknown, dice: Dice): void {
-  const containers: (Fields | unknown[])[] = [];
-  const collect = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    containers.push(value as Fields);
-    for (const child of Object.values(value)) collect(child);
-  };
-  collect(root);
-  const target = dice.pick(containers);
+  const target = dice.pick(containersIn(root));
   if (Array.isArray(target)) {
     if (dice.chance(30)) target.length = 0;
     else if (target.length > 0 && dice.chance(50)) target.push(structuredClone(dice.pick(target)));

@@ -39,6 +39,8 @@ export interface RepairedLogHeader {
 export interface RepairedRunHeader {
   /** Free of errors. Undefined when the run had to be dropped with all its results. */
   readonly run: RunHeader | undefined;
+  /** The rule that the run breaks beyond repair; only where it had to be dropped. */
+  readonly droppedBy: StructureRule | undefined;
   readonly repairs: readonly StructureRepair[];
 }
 
@@ -66,12 +68,14 @@ export function repairLogHeader(header: unknown, options: RepairOptions = {}): R
 
 /** The same for one run without its results. */
 export function repairRunHeader(run: unknown, options: RepairOptions = {}): RepairedRunHeader {
-  const { document, repairs } = repair('run', run, defectsOf('run', run), options);
-  return { run: document.root as RunHeader | undefined, repairs };
+  const { document, droppedBy, repairs } = repair('run', run, defectsOf('run', run), options);
+  return { run: document.root as RunHeader | undefined, droppedBy, repairs };
 }
 
 interface Repaired {
   readonly document: EditableDocument;
+  /** Whose defect ended in dropping the whole value. */
+  readonly droppedBy: StructureRule | undefined;
   readonly repairs: readonly StructureRepair[];
 }
 
@@ -87,10 +91,12 @@ function repair(
   for (let pass = 1; pending.length > 0; pass += 1) {
     const done = pass <= maxPasses ? applyAll(pending, { document, fallbackText }) : dropAll(pending, document);
     repairs.push(...done);
-    if (done.length === 0 || document.root === undefined) break;
+    // Repairs go from the last defect to the first and end with the one that drops the root: it is the first of them.
+    if (document.root === undefined) return { document, droppedBy: done[0]?.rule, repairs };
+    if (done.length === 0) break;
     pending = defectsOf(root, document.root);
   }
-  return { document, repairs };
+  return { document, droppedBy: undefined, repairs };
 }
 
 /** From the last defect to the first, so that removing an element moves no path that is still to come. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Dice } from './dice.ts';
 
 /** How a JSON text is written: choices that one seed makes. */
 export interface Style {
@@ -30,7 +31,7 @@ export function jsonText(value: unknown, style: Style): string {
 
 /** The members of every object in an order that the seed decides. */
 export function shuffled(value: unknown, seed: number): unknown {
-  const dice = new Chances(seed);
+  const dice = new Dice(seed);
   const visit = (each: unknown): unknown => {
     if (Array.isArray(each)) return each.map(visit);
     if (typeof each !== 'object' || each === null) return each;
@@ -49,30 +50,6 @@ function fromEntries(entries: readonly (readonly [string, unknown])[]): unknown 
   return Object.fromEntries(entries);
 }
 
-/** Numbers that one number determines. */
-export class Chances {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed | 0;
-  }
-
-  below(limit: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  }
-
-  chance(percent: number): boolean {
-    return percent > 0 && this.below(100) < percent;
-  }
-
-  pick<T>(from: readonly T[]): T {
-    return from[this.below(from.length)] as T;
-  }
-}
-
 const spaces = [' ', '\n', '\t', '\r\n', '   ', '\n\n  '];
 const fractions = ['.0', 'e0', 'E+0', '.00e-0'];
 const short: Readonly<Record<string, string>> = {
@@ -87,11 +64,11 @@ const short: Readonly<Record<string, string>> = {
 
 class JsonWriter {
   readonly #style: Style;
-  readonly #dice: Chances;
+  readonly #dice: Dice;
 
   constructor(style: Style) {
     this.#style = style;
-    this.#dice = new Chances(style.seed);
+    this.#dice = new Dice(style.seed);
   }
 
   text(value: unknown): string {

@@ -1,4 +1,4 @@
-import type { Dice } from '../../split/test-support/dice.ts';
+import type { Dice } from '../../json/test-support/dice.ts';
 
 type Fields = Record<string, unknown>;
 

@@ -1,29 +1,29 @@
-import { Chances } from '../../json/test-support/json-text.ts';
+import { Dice } from '../../json/test-support/dice.ts';
 import type { Log, Result, Run } from '../../model/model.ts';
 import { mutateValue } from './mutate.ts';
 import { validResult, validRunHeader } from './valid-value.ts';
 
 /** A log with a few runs and results of every sort; `broken` is the percentage of results that something is wrong with. */
 export function generatedLog(seed: number, broken = 0): Log {
-  const dice = new Chances(seed);
+  const dice = new Dice(seed);
   const runs = Array.from({ length: 1 + dice.below(3) }, () => generatedRun(dice, broken));
   return { version: '2.1.0', runs };
 }
 
-function generatedRun(dice: Chances, broken: number): Run {
+function generatedRun(dice: Dice, broken: number): Run {
   const results = Array.from({ length: dice.below(dice.chance(80) ? 8 : 40) }, () => generatedResult(dice, broken));
   const random = dice.chance(50) ? validRunHeader(dice.below(2 ** 31)) : {};
   return { ...random, ...usualHeader(dice), results };
 }
 
-function generatedResult(dice: Chances, broken: number): Result {
+function generatedResult(dice: Dice, broken: number): Result {
   const result = dice.chance(40) ? validResult(dice.below(2 ** 31)) : usualResult(dice);
   if (dice.chance(broken)) mutateValue(result, dice);
   return result;
 }
 
 /** What most tools write. */
-function usualResult(dice: Chances): Result {
+function usualResult(dice: Dice): Result {
   const rule = dice.below(5);
   const location = {
     physicalLocation: {
@@ -50,7 +50,7 @@ function usualResult(dice: Chances): Result {
   };
 }
 
-function usualReference(dice: Chances, rule: number): NonNullable<Result['rule']> {
+function usualReference(dice: Dice, rule: number): NonNullable<Result['rule']> {
   return {
     ...(dice.chance(50) ? { id: `R${rule}` } : {}),
     ...(dice.chance(80) ? { index: rule } : {}),
@@ -62,7 +62,7 @@ function usualReference(dice: Chances, rule: number): NonNullable<Result['rule']
   };
 }
 
-function usualHeader(dice: Chances): Run {
+function usualHeader(dice: Dice): Run {
   const level = () => dice.pick(['error', 'warning', 'note', 'none'] as const);
   const rules = Array.from({ length: dice.below(6) }, (_, index) => ({
     id: `R${index}`,

@@ -1,4 +1,4 @@
-import type { Chances } from '../../json/test-support/json-text.ts';
+import type { Dice } from '../../json/test-support/dice.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -34,16 +34,15 @@ const strangers: readonly unknown[] = [
   '7a3f1f9e-8d1c-4a6e-9a53-00000000000',
 ];
 
+/** Every object and array of a JSON value, itself included. */
+export function containersIn(root: unknown): (Fields | unknown[])[] {
+  if (typeof root !== 'object' || root === null) return [];
+  return [root as Fields, ...Object.values(root).flatMap(containersIn)];
+}
+
 /** Changes one value inside, or by chance none. */
-export function mutateValue(root: unknown, dice: Chances): void {
-  const containers: (Fields | unknown[])[] = [];
-  const collect = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    containers.push(value as Fields);
-    for (const child of Object.values(value)) collect(child);
-  };
-  collect(root);
-  const target = dice.pick(containers);
+export function mutateValue(root: unknown, dice: Dice): void {
+  const target = dice.pick(containersIn(root));
   if (Array.isArray(target)) {
     if (dice.chance(20)) target.length = 0;
     else if (target.length > 0 && dice.chance(60)) target.push(structuredClone(dice.pick(target)));
@@ -116,7 +115,7 @@ const bytesOfInterest = [
 ];
 
 /** A copy with one place changed. */
-export function mutateBytes(bytes: Uint8Array, dice: Chances): Uint8Array {
+export function mutateBytes(bytes: Uint8Array, dice: Dice): Uint8Array {
   const at = dice.below(bytes.length);
   switch (dice.below(8)) {
     case 0: {
@@ -146,7 +145,7 @@ export function mutateBytes(bytes: Uint8Array, dice: Chances): Uint8Array {
 }
 
 /** A number replaced, or a member repeated: changes that leave the text whole. */
-function memberChanged(bytes: Uint8Array, dice: Chances): Uint8Array {
+function memberChanged(bytes: Uint8Array, dice: Dice): Uint8Array {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const matches = [...text.matchAll(/"[A-Za-z]+"\s*:\s*(-?[0-9.eE+-]+|"[^"\\]*"|true|false)(?=\s*[,}])/g)];
   if (matches.length === 0) return bytes;

@@ -1,4 +1,4 @@
-import { Chances } from '../../json/test-support/json-text.ts';
+import { Dice } from '../../json/test-support/dice.ts';
 import type { Result } from '../../model/model.ts';
 import { deepEqual } from '../../schema/deep-equal.ts';
 import type { StringShape, ValueShape } from '../../schema/shape.ts';
@@ -13,13 +13,13 @@ const resultOdds: Odds = [22, 26, 26, 24, 18, 12, 6, 2];
 
 /** A result that the schema accepts; any member of any SARIF object may occur. */
 export function validResult(seed: number): Result {
-  const maker = new ValueMaker(new Chances(seed), resultOdds);
+  const maker = new ValueMaker(new Dice(seed), resultOdds);
   return maker.object('result', 0) as unknown as Result;
 }
 
 /** A run's header that the schema accepts, small, with rules, artifacts and base ids that results can refer to. */
 export function validRunHeader(seed: number): Fields {
-  const maker = new ValueMaker(new Chances(seed), [18, 18, 14, 8, 3]);
+  const maker = new ValueMaker(new Dice(seed), [18, 18, 14, 8, 3]);
   const { results: _, ...run } = maker.object('run', 0);
   return run;
 }
@@ -97,14 +97,14 @@ const baseIds = ['%SRCROOT%', 'SRCROOT', 'ROOT', '', 'é', '\ufeffROOT', '%SRCRO
 const ids = ['R1', 'R2', 'R1/sub', 'a.b.c', 'é', '\ufeffR1', '', 'x/y', 'with "quotes"', 'R3'];
 
 class ValueMaker {
-  readonly #dice: Chances;
+  readonly #dice: Dice;
   readonly #odds: Odds;
   /** Whether rare values occur: nulls, dates in unusual forms, indices that lead nowhere. */
   readonly #isOdd: boolean;
   /** How many of the members that need not be there are left out, in percent. */
   readonly #sparse: number;
 
-  constructor(dice: Chances, odds: Odds) {
+  constructor(dice: Dice, odds: Odds) {
     this.#dice = dice;
     this.#odds = odds;
     this.#isOdd = dice.chance(40);

@@ -1,3 +1,4 @@
+import { describesRules } from '../../run/describes-rules.ts';
 import { defineRule } from '../rule.ts';
 
 /** A log without any descriptor is refused as a whole. */
@@ -18,8 +19,7 @@ export const rulesPresent = defineRule({
   },
   visits: 'run',
   check({ run }, _context, report) {
-    const components = [run.tool?.driver, ...(run.tool?.extensions ?? [])];
-    if (components.some((component) => (component?.rules ?? []).length > 0)) return;
+    if (describesRules(run)) return;
     report('The run describes no rule. Describe the rules of the results in tool.driver.rules.', ['tool', 'driver']);
   },
 });
