@@ -4,8 +4,8 @@ import { type ContestantId, contestants } from './contestant.ts';
 import { type BenchFile, median, type Row, rowOf } from './row.ts';
 import { renderTable } from './table.ts';
 
-const hundred: BenchFile = { path: 'a', label: '100mb flat', bytes: 100e6, shape: 'flat' };
-const thousand: BenchFile = { path: 'b', label: '1gb flat', bytes: 1e9, shape: 'flat' };
+const hundred: BenchFile = { path: 'a', label: '100mb flat', bytes: 100e6, shape: 'flat', defectRatio: 0 };
+const thousand: BenchFile = { path: 'b', label: '1gb flat', bytes: 1e9, shape: 'flat', defectRatio: 0 };
 
 function row(file: BenchFile, id: ContestantId, wallMs: number, peakBytes: number, results = 10): Row {
   const contestant = contestants.find((candidate) => candidate.id === id)!;
@@ -20,24 +20,36 @@ describe('the bars', () => {
   const baseline = row(hundred, 'json-parse', 1_000, 500e6);
 
   test('pass a fast and lean run', () => {
-    const rows = [baseline, row(hundred, 'sariflow', 1_400, 100e6), row(thousand, 'sariflow', 14_000, 115e6)];
-    expect(judge(rows)).toHaveLength(5);
+    const rows = [baseline, row(hundred, 'sariflow', 400, 100e6), row(thousand, 'sariflow', 4_300, 115e6)];
+    expect(judge(rows)).toHaveLength(6);
     expect(failures(rows)).toEqual([]);
   });
 
   test('fail a slow run', () => {
-    expect(failures([baseline, row(hundred, 'sariflow', 1_600, 100e6)])).toEqual([
-      '100mb flat: 1.60 × JSON.parse, at most 1.5 wanted',
+    expect(failures([baseline, row(hundred, 'sariflow', 600, 100e6)])).toEqual([
+      '100mb flat: 0.60 × JSON.parse, at most 0.5 wanted',
     ]);
   });
 
   test('fail memory that grows with the file', () => {
-    const rows = [baseline, row(hundred, 'sariflow', 1_000, 100e6), row(thousand, 'sariflow', 9_000, 210e6)];
+    const rows = [baseline, row(hundred, 'sariflow', 400, 100e6), row(thousand, 'sariflow', 4_000, 210e6)];
     expect(failures(rows)).toHaveLength(2);
   });
 
+  test('fail time that grows faster than the file', () => {
+    const rows = [baseline, row(hundred, 'sariflow', 400, 100e6), row(thousand, 'sariflow', 4_500, 100e6)];
+    expect(failures(rows)).toEqual(['1gb flat: 11.3 × the time at 100 MB, at most 11 wanted']);
+  });
+
+  test('fail a log full of defects that takes too long', () => {
+    const defective = { ...hundred, label: '100mb flat, 100 % defective', defectRatio: 1 };
+    const rows = [baseline, row(hundred, 'sariflow', 400, 100e6)];
+    expect(failures([...rows, row(defective, 'sariflow', 1_500, 100e6)])).toEqual([]);
+    expect(failures([...rows, row(defective, 'sariflow', 1_700, 100e6)])).toHaveLength(1);
+  });
+
   test('fail a run that lost results', () => {
-    expect(failures([baseline, row(hundred, 'sariflow', 1_000, 100e6, 9)])).toHaveLength(1);
+    expect(failures([baseline, row(hundred, 'sariflow', 400, 100e6, 9)])).toHaveLength(1);
   });
 
   test('fail a run that broke', () => {
@@ -51,7 +63,7 @@ describe('the bars', () => {
 test('the table shows ratios against JSON.parse of the same file', () => {
   const table = renderTable([row(hundred, 'json-parse', 2_000, 500e6), row(hundred, 'sariflow', 1_000, 90e6)]);
   expect(table).toMatch(/JSON\.parse\(readFileSync\) +2\.00 s +1\.00 +50 +500 MB +10/);
-  expect(table).toMatch(/sariflow: .* +1\.00 s +0\.50 +100 +90 MB +10/);
+  expect(table).toMatch(/sariflow upload --dry-run +1\.00 s +0\.50 +100 +90 MB +10/);
 });
 
 test.each([

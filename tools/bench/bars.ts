@@ -11,9 +11,12 @@ export interface BarVerdict {
 const hundredMegabytes = 100e6;
 const oneGigabyte = 1e9;
 
-const maxRatio = 1.5;
+const maxRatio = 0.5;
 const maxMemoryGrowth = 1.2;
-const maxMemoryBytes = 200e6;
+const maxMemoryBytes = 150e6;
+const maxTimeGrowth = 11;
+/** Of a log whose results are all defective, over one of the same size without a defect. */
+const maxDefectiveRatio = 4;
 
 /**
  * Judges the measured rows. A bar whose sizes were not measured is left out; a contestant of ours that went wrong, or
@@ -34,6 +37,20 @@ function judgeRow(row: Row, rows: readonly Row[]): BarVerdict[] {
     text: `${label}: ${row.results ?? 0} results, as every other program counts them`,
   });
 
+  const clean = rows.find(
+    ({ file, contestant }) =>
+      contestant === row.contestant && file.shape === shape && file.bytes === bytes && file.defectRatio === 0,
+  );
+  if (row.file.defectRatio === 1) {
+    if (clean === undefined) return verdicts;
+    const defective = row.wallMs / clean.wallMs;
+    verdicts.push({
+      passed: defective <= maxDefectiveRatio,
+      text: `${label}: ${defective.toFixed(2)} × the time without defects, at most ${maxDefectiveRatio} wanted`,
+    });
+    return verdicts;
+  }
+
   const ratio = ratioOf(row, rows);
   if (bytes === hundredMegabytes && ratio !== undefined) {
     verdicts.push({
@@ -49,8 +66,18 @@ function judgeRow(row: Row, rows: readonly Row[]): BarVerdict[] {
     });
     const smaller = rows.find(
       ({ file, contestant }) =>
-        contestant === row.contestant && file.shape === shape && file.bytes === hundredMegabytes,
+        contestant === row.contestant &&
+        file.shape === shape &&
+        file.bytes === hundredMegabytes &&
+        file.defectRatio === row.file.defectRatio,
     );
+    if (smaller !== undefined) {
+      const growth = row.wallMs / smaller.wallMs;
+      verdicts.push({
+        passed: growth <= maxTimeGrowth,
+        text: `${label}: ${growth.toFixed(1)} × the time at 100 MB, at most ${maxTimeGrowth} wanted`,
+      });
+    }
     if (smaller?.peakBytes !== undefined) {
       const growth = row.peakBytes / smaller.peakBytes;
       verdicts.push({

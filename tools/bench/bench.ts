@@ -13,9 +13,9 @@ import { renderTable } from './table.ts';
 const usage = `Measures Sariflow against other ways to read a SARIF log.
 
   pnpm bench [--size 10mb,100mb,1gb] [--full] [--shape flat,deep] [--results-first]
-             [--repeats 3] [--only json-parse,sariflow] [--no-multitool]
+             [--defects 0,0.01,1] [--repeats 3] [--only json-parse,sariflow] [--no-multitool]
 
---full adds 1gb. Exit code 1 when a promise about speed or memory is broken.
+--full adds 1gb. --defects: shares of results with a defect; those beside 0 are measured with Sariflow alone. Exit code 1 when a promise about speed or memory is broken.
 `;
 
 const timeLimitMs = 300_000;
@@ -24,6 +24,7 @@ const seed = 20_260_314;
 interface Plan {
   readonly sizes: readonly string[];
   readonly shapes: readonly ('flat' | 'deep')[];
+  readonly defects: readonly number[];
   readonly repeats: number;
   readonly toolFirst: boolean;
   readonly takesPart: (id: string) => boolean;
@@ -44,7 +45,9 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const rows: Row[] = [];
     for (const size of plan.sizes) {
-      for (const shape of plan.shapes) rows.push(...(await measureFile(plan, size, shape, folder)));
+      for (const shape of plan.shapes) {
+        for (const defects of plan.defects) rows.push(...(await measureFile(plan, size, shape, defects, folder)));
+      }
     }
     process.stdout.write(`\n${machine()}\n\n${renderTable(rows)}\n\n`);
 
@@ -65,6 +68,7 @@ function planFrom(args: readonly string[]): Plan | undefined {
       full: { type: 'boolean', default: false },
       shape: { type: 'string', default: 'flat,deep' },
       'results-first': { type: 'boolean', default: false },
+      defects: { type: 'string', default: '0' },
       repeats: { type: 'string', default: '3' },
       only: { type: 'string' },
       multitool: { type: 'boolean', default: true },
@@ -81,6 +85,7 @@ function planFrom(args: readonly string[]): Plan | undefined {
   return {
     sizes,
     shapes,
+    defects: values.defects.split(',').map(Number),
     repeats,
     toolFirst: !values['results-first'],
     takesPart: (id) => (only?.includes(id) ?? true) && (values.multitool || id !== 'sarif-multitool'),
@@ -88,17 +93,27 @@ function planFrom(args: readonly string[]): Plan | undefined {
 }
 
 /** Generates one file, has every contestant read it in turn, several times over, and deletes it. */
-async function measureFile(plan: Plan, size: string, shape: 'flat' | 'deep', folder: string): Promise<Row[]> {
+async function measureFile(
+  plan: Plan,
+  size: string,
+  shape: 'flat' | 'deep',
+  defectRatio: number,
+  folder: string,
+): Promise<Row[]> {
   const file: BenchFile = {
     path: join(folder, `${shape}-${size}.sarif`),
-    label: `${size} ${shape}`,
+    label: `${size} ${shape}${defectRatio === 0 ? '' : `, ${defectRatio * 100} % defective`}`,
     bytes: parseSize(size),
     shape,
+    defectRatio,
   };
   const { toolFirst } = plan;
-  await writeLog(file.path, { bytes: file.bytes, shape, toolFirst, seed });
+  await writeLog(file.path, { bytes: file.bytes, shape, toolFirst, seed, defectRatio });
 
-  const taking = contestants.filter(({ id, maxBytes }) => plan.takesPart(id) && file.bytes <= maxBytes);
+  const taking = contestants.filter(({ id, maxBytes }) => {
+    const isCompared = defectRatio < 1 || id === 'sariflow';
+    return isCompared && plan.takesPart(id) && file.bytes <= maxBytes;
+  });
   const measured = new Map(taking.map((contestant) => [contestant, [] as Measurement[]]));
   // Interleaved, so that a slow minute of the machine is shared by all.
   for (let repeat = 0; repeat < plan.repeats; repeat += 1) {

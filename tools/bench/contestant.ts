@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ContestantReport } from './contestants/report-measurement.mjs';
 
 export type ContestantId = 'json-parse' | 'stream-json' | 'sarif-multitool' | 'sariflow';
 
@@ -13,7 +15,16 @@ export interface Contestant {
   readonly maxRepeats: number;
   /** It prints its own peak memory at the end; otherwise its memory is watched from outside. */
   readonly reportsItself: boolean;
-  command(input: string, scratchFile: string): { readonly file: string; readonly args: readonly string[] };
+  /** Reads what it reports, where that is not a line of JSON at the end of its output. */
+  readonly readReport?: (output: string, errors: string) => ContestantReport;
+  command(input: string, scratchFile: string): Command;
+}
+
+/** How a program is started. */
+export interface Command {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
 }
 
 /** The longest text that one JavaScript string can hold is about 512 MB. */
@@ -30,11 +41,12 @@ export const contestants: readonly Contestant[] = [
   },
   {
     id: 'sariflow',
-    title: 'sariflow: read, validate, normalize, split',
+    title: 'sariflow upload --dry-run',
     maxBytes: Number.POSITIVE_INFINITY,
     maxRepeats: Number.POSITIVE_INFINITY,
     reportsItself: true,
-    command: (input) => ownProgram('split-pipeline', input),
+    command: dryRun,
+    readReport: readDryRun,
   },
   {
     id: 'stream-json',
@@ -58,7 +70,25 @@ export const contestants: readonly Contestant[] = [
   },
 ];
 
-function ownProgram(name: string, input: string): { file: string; args: readonly string[] } {
+/** The command as users run it: every rule, every repair, complete logs below the size that is sent. */
+function dryRun(input: string): Command {
+  const main = fileURLToPath(new URL('cli/main.js', import.meta.resolve('@sariflow/collector')));
+  const sayPeakMemory = new URL('contestants/say-peak-memory.mjs', import.meta.url).href;
+  return {
+    file: process.execPath,
+    args: ['--import', sayPeakMemory, main, 'upload', '--dry-run', '--target', 'local', input],
+    cwd: dirname(input),
+  };
+}
+
+function readDryRun(output: string, errors: string): ContestantReport {
+  const sent = /would be sent ([\d,]+)/.exec(`${output}${errors}`)?.[1];
+  const peak = /peak memory (\d+)/.exec(errors)?.[1];
+  if (sent === undefined || peak === undefined) throw new Error(`The dry run says no result.\n${output}${errors}`);
+  return { results: Number(sent.replaceAll(',', '')), peakBytes: Number(peak) };
+}
+
+function ownProgram(name: string, input: string): Command {
   return {
     file: process.execPath,
     args: [fileURLToPath(new URL(`contestants/${name}.mjs`, import.meta.url)), input],

@@ -23,9 +23,14 @@ export async function measure(
   scratchFile: string,
   timeLimitMs: number,
 ): Promise<Measurement> {
-  const { file, args } = contestant.command(input, scratchFile);
+  const { file, args, cwd } = contestant.command(input, scratchFile);
   const started = performance.now();
-  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: timeLimitMs, killSignal: 'SIGKILL' });
+  const child = spawn(file, args, {
+    ...(cwd !== undefined && { cwd }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: timeLimitMs,
+    killSignal: 'SIGKILL',
+  });
 
   let output = '';
   let errors = '';
@@ -67,7 +72,7 @@ export async function measure(
   if (ending.code !== 0) {
     return { wallMs, trouble: `exit code ${ending.code ?? ending.signal}: ${errorLine(errors)}` };
   }
-  const report = JSON.parse(lastLine(output)) as ContestantReport;
+  const report = contestant.readReport?.(output, errors) ?? (JSON.parse(lastLine(output)) as ContestantReport);
   return { wallMs, peakBytes: report.peakBytes, results: report.results };
 }
 

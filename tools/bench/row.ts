@@ -8,6 +8,8 @@ export interface BenchFile {
   readonly label: string;
   readonly bytes: number;
   readonly shape: LogShape;
+  /** Share of results with a defect, from 0 to 1. */
+  readonly defectRatio: number;
 }
 
 /** What one contestant did on one file: medians over the repeats. */

@@ -11,100 +11,227 @@ export function recogniserModule(shapes: Readonly<Record<string, ObjectShape>>):
   return writer.module();
 }
 
-/** Where a value stands decides what is noted of it: `at` is the path of member names from the result, or the type alone. */
+/** Where a value stands decides what is noted of it: the part that it plays in the result, empty for no part of its own. */
 type Context = string;
 
-/** Members whose numbers point into arrays of the run that are not followed here: the object is looked at instead. */
-const otherIndices = new Set([
-  'address.index',
-  'address.parentIndex',
-  'logicalLocation.index',
-  'logicalLocation.parentIndex',
-  'threadFlowLocation.index',
-  'webRequest.index',
-  'webResponse.index',
-  'reportingDescriptorReference.index',
-  'graphTraversal.runGraphIndex',
-  'result.taxa',
-  'threadFlowLocation.taxa',
-]);
+/** What a function does beside proving the schema's part. */
+interface Hooks {
+  /** Statements at the start of the object. */
+  readonly start?: string;
+  /** Statements after the value of a member was proven, which stands from `s` to `p`. The last integer is `iv`, the last word `word`. */
+  readonly members?: Readonly<Record<string, string>>;
+  /** Statements at the end of the object; `seen` has a bit for each member, named by `$member`. */
+  readonly end?: string;
+}
 
-/** What is noted of the members of a result, by the contexts in which they stand. Statements about `p`, the index after the value. */
-const notes: Readonly<Record<string, string>> = {
-  'result result.ruleId':
-    'o[RULE_ID_START] = s + 1; o[RULE_ID_END] = p - 1; if (hasBackslash(s, p)) o[FLAGS] |= OTHER_RULE;',
-  'result result.rule': 'o[FLAGS] |= HAS_REFERENCE;',
-  'result result.ruleIndex': 'o[RULE_INDEX_START] = s; o[RULE_INDEX_END] = p; o[RULE_INDEX] = iv;',
-  'result result.level': 'o[LEVEL] = word + 1;',
-  'result result.kind': 'if (word !== 2) o[FLAGS] |= OTHER_KIND;',
-  'rule reportingDescriptorReference.index':
-    'o[REFERENCE_INDEX_START] = s; o[REFERENCE_INDEX_END] = p; o[REFERENCE_INDEX] = iv;',
-  'rule reportingDescriptorReference.id':
-    'o[REFERENCE_ID_START] = s + 1; o[REFERENCE_ID_END] = p - 1; if (hasBackslash(s, p)) o[FLAGS] |= OTHER_RULE;',
-  'rule reportingDescriptorReference.guid': 'o[FLAGS] |= OTHER_RULE;',
-  'toolComponent toolComponentReference.index': 'o[COMPONENT] = iv;',
-  'message message.text': 'if (!mayBeBlank(s + 1)) o[FLAGS] |= HAS_TEXT;',
-  'message message.arguments': 'o[FLAGS] |= HAS_ARGUMENTS;',
-  'message message.id': 'o[FLAGS] |= HAS_ARGUMENTS;',
-  'first region.startLine': 'o[FLAGS] |= FIRST_LINE;',
+const doubt = 'addFlags(DOUBT);';
+const locationMembers = {
+  id: 'locationId(iv);',
+  relationships: doubt,
+  logicalLocations: 'if (isEmpty(s)) addFlags(DOUBT);',
+};
+const otherIndex = 'addFlags(DOUBT | OTHER_INDEX);';
+
+/** What is noted of objects, by type and context or by type alone. Whatever a rule of the catalogue may object to is put in doubt. */
+const hooks: Readonly<Record<string, Hooks>> = {
+  'result result': {
+    members: {
+      ruleId: 'if (!noteRuleId(s, p)) return -1;',
+      ruleIndex: 'noteRuleIndex(s, p);',
+      rule: 'addFlags(HAS_REFERENCE);',
+      level: 'setLevel(word + 1); if (word === 0) addFlags(DOUBT);',
+      kind: 'if (word !== 2) addFlags(DOUBT);',
+      message: 'noteMessage(s, p);',
+      locations: 'noteLocations(s, p);',
+      guid: 'noteGuid(s);',
+      baselineState: 'if (word > 2) addFlags(DOUBT);',
+      suppressions: 'if (!isEmpty(s)) addFlags(DOUBT);',
+      partialFingerprints: 'if (isEmpty(s)) addFlags(DOUBT);',
+      fingerprints: doubt,
+      workItemUris: 'addFlags(DOUBT | HAS_WORK_ITEMS);',
+      hostedViewerUri: doubt,
+      graphs: doubt,
+      graphTraversals: doubt,
+      fixes: doubt,
+      taxa: otherIndex,
+      webRequest: doubt,
+      webResponse: doubt,
+    },
+    end: [
+      'addFlags((seen & $level) !== 0 ? HAS_LEVEL : NO_LEVEL);',
+      'addFlags((seen & $baselineState) !== 0 ? HAS_BASELINE : NO_BASELINE);',
+      'addFlags((seen & $suppressions) !== 0 ? HAS_SUPPRESSIONS : NO_SUPPRESSIONS);',
+      'addFlags((seen & $partialFingerprints) !== 0 ? HAS_FINGERPRINT : NO_FINGERPRINT);',
+    ].join('\n  '),
+  },
+  'reportingDescriptorReference rule': {
+    members: {
+      id: 'if (!noteReferenceId(s, p)) return -1;',
+      index: 'noteReferenceIndex(s, p);',
+      guid: doubt,
+    },
+  },
+  'toolComponentReference component': {
+    members: {
+      index: 'noteComponent();',
+      name: 'if (!noteComponentName(s, p)) return -1;',
+      guid: doubt,
+    },
+    end: 'componentDone();',
+  },
+  'message message': {
+    members: { text: 'noteText(s, p); messageText(s, p);', arguments: doubt, id: doubt, markdown: doubt },
+    end: 'if ((seen & $text) !== 0) addFlags(PLAIN_TEXT);',
+  },
+  message: { members: { text: 'messageText(s, p);', arguments: doubt, id: doubt, markdown: doubt } },
+  'location first': {
+    members: locationMembers,
+    end: 'if ((seen & ($physicalLocation | $logicalLocations | $message)) === 0) addFlags(DOUBT);',
+  },
+  'location other': {
+    members: locationMembers,
+    end: 'if ((seen & ($physicalLocation | $logicalLocations | $message)) === 0) addFlags(DOUBT);',
+  },
+  location: {
+    members: locationMembers,
+    end: 'if ((seen & ($physicalLocation | $logicalLocations | $message)) === 0) addFlags(DOUBT);',
+  },
+  physicalLocation: {
+    start: 'let which = 0;',
+    members: {
+      region: 'if (which === 2) { contextRegion(false); which = 3; } else { keepRegion(); which = 1; }',
+      contextRegion: 'if (which === 1) { contextRegion(true); which = 3; } else { keepRegion(); which = 2; }',
+      address: doubt,
+    },
+    end: 'if (which === 2) addFlags(DOUBT);',
+  },
+  region: {
+    start: 'let has: i32 = 0; let sl: f64 = 0; let sc: f64 = 0; let el: f64 = 0; let ec: f64 = 0; let cl: f64 = 0;',
+    members: {
+      startLine: 'has = has | HAS_START_LINE; sl = iv;',
+      startColumn: 'has = has | HAS_START_COLUMN; sc = iv;',
+      endLine: 'has = has | HAS_END_LINE; el = iv;',
+      endColumn: 'has = has | HAS_END_COLUMN; ec = iv;',
+      charOffset: 'has = has | HAS_CHAR_OFFSET; if (iv < 0) addFlags(DOUBT);',
+      charLength: 'has = has | HAS_CHAR_LENGTH; cl = iv;',
+      byteOffset: 'has = has | HAS_BYTE_OFFSET; if (iv < 0) addFlags(DOUBT);',
+      byteLength: 'has = has | HAS_BYTE_LENGTH;',
+      snippet: 'has = has | HAS_SNIPPET;',
+    },
+    end: 'regionDone(has, sl, sc, el, ec, cl);',
+  },
+  artifactContent: { members: { text: 'snippetText(s, p);' } },
+  artifactLocation: {
+    start: 'let index: i32 = 0; let indexStart: i32 = 0; let indexEnd: i32 = 0;',
+    members: { index: 'index = iv as i32; indexStart = s; indexEnd = p;' },
+    end: [
+      'const has = ((seen & $uri) !== 0 ? 1 : 0) | ((seen & $uriBaseId) !== 0 ? 2 : 0) | ((seen & $index) !== 0 ? 4 : 0);',
+      'if (!artifactLocationDone(has, index, indexStart, indexEnd)) return -1;',
+    ].join('\n  '),
+  },
+  threadFlow: { start: 'located = 0;', end: 'if (located === 0) addFlags(DOUBT);' },
+  threadFlowLocation: {
+    members: { index: otherIndex, taxa: otherIndex, webRequest: doubt, webResponse: doubt, location: 'located = 1;' },
+  },
+  logicalLocation: { members: { index: otherIndex, parentIndex: otherIndex } },
+  address: { members: { index: otherIndex, parentIndex: otherIndex } },
+  webRequest: { members: { index: otherIndex } },
+  webResponse: { members: { index: otherIndex } },
+  reportingDescriptorReference: { members: { index: otherIndex } },
+  graphTraversal: { members: { runGraphIndex: otherIndex } },
+  resultProvenance: { members: { invocationIndex: doubt } },
 };
 
-/** Integers whose values are noted: larger ones than fit are for the object's checks. */
+/** The contexts whose objects add something to the hooks of their type. */
+const additions: Readonly<Record<string, Hooks>> = {
+  'physicalLocation first': { end: 'if ((seen & $region) === 0) noteWholeFile();' },
+  'physicalLocation other': { end: 'if ((seen & $region) === 0) noteWholeFile();' },
+  'artifactLocation first': { end: 'if ((seen & $uri) !== 0) noteFirstUri();' },
+  'region first': { end: 'if ((seen & $startLine) !== 0) addFlags(FIRST_LINE);' },
+};
+
+/** Indices are noted as numbers of 32 bits: larger ones are for the object's checks. */
 const notedIndices = new Set([
-  'result result.ruleIndex',
-  'rule reportingDescriptorReference.index',
-  'toolComponent toolComponentReference.index',
+  'result.ruleIndex',
+  'reportingDescriptorReference.index',
+  'toolComponentReference.index',
+  'artifactLocation.index',
 ]);
 
 /** Contexts that a member opens for the value below it. */
 const opened: Readonly<Record<string, Context>> = {
   'result result.rule': 'rule',
-  'rule reportingDescriptorReference.toolComponent': 'toolComponent',
+  'rule reportingDescriptorReference.toolComponent': 'component',
   'result result.message': 'message',
   'first location.physicalLocation': 'first',
   'first physicalLocation.artifactLocation': 'first',
   'first physicalLocation.region': 'first',
+  'other location.physicalLocation': 'other',
 };
 
-/** SARIF's order of the words of result.kind and result.level in the schema, which the notes above rely on. */
+/** The order of words in the schema, which the notes above rely on. */
 const wordOrder = {
   'result.kind': ['notApplicable', 'pass', 'fail', 'review', 'open', 'informational'],
   'result.level': ['none', 'note', 'warning', 'error'],
+  'result.baselineState': ['new', 'unchanged', 'updated', 'absent'],
 };
 
 /** What the written functions use of the hand-written ones. */
-const imports = [
-  ...[
-    'b',
-    'o',
-    'iv',
-    'MIN',
-    'MAX',
-    'MAX_INDEX',
-    'clearNotes',
-    'space',
-    'colon',
-    'string',
-    'integer',
-    'number',
-    'boolean',
-    'bag',
+const imports = {
+  './layout.ts': [
+    ...['DOUBT', 'FIRST_LINE', 'HAS_BASELINE', 'HAS_FINGERPRINT', 'HAS_LEVEL', 'HAS_REFERENCE', 'HAS_WORK_ITEMS'],
+    ...['HAS_SUPPRESSIONS', 'NO_BASELINE', 'NO_FINGERPRINT', 'NO_LEVEL', 'NO_SUPPRESSIONS', 'OTHER_INDEX'],
+    ...['PLAIN_TEXT', 'SEVERAL_LOCATIONS'],
   ],
-  ...['guid', 'dateTime', 'uri', 'baseId', 'site', 'areDistinct', 'hasBackslash', 'mayBeBlank'],
-  ...['FLAGS', 'RULE_ID_START', 'RULE_ID_END', 'RULE_INDEX', 'RULE_INDEX_START', 'RULE_INDEX_END', 'LEVEL'],
-  ...['REFERENCE_ID_START', 'REFERENCE_ID_END', 'REFERENCE_INDEX', 'REFERENCE_INDEX_START', 'REFERENCE_INDEX_END'],
-  ...[
-    'COMPONENT',
-    'HAS_TEXT',
-    'HAS_ARGUMENTS',
-    'FIRST_URI',
-    'FIRST_LINE',
-    'OTHER_INDEX',
-    'OTHER_KIND',
-    'OTHER_RULE',
-    'HAS_REFERENCE',
+  './machine.ts': ['is2', 'is4', 'byteAt'],
+  './primitives.ts': [
+    ...[
+      'addFlags',
+      'anyValue',
+      'areDistinct',
+      'artifactLocationDone',
+      'bag',
+      'baseId',
+      'booleanValue',
+      'closeMap',
+      'colon',
+    ],
+    ...['componentDone', 'contextRegion', 'dateTime', 'fingerprint', 'fingerprintName', 'guid', 'HAS_BYTE_LENGTH'],
+    ...['HAS_BYTE_OFFSET', 'HAS_CHAR_LENGTH', 'HAS_CHAR_OFFSET', 'HAS_END_COLUMN', 'HAS_END_LINE', 'HAS_SNIPPET'],
+    ...[
+      'HAS_START_COLUMN',
+      'HAS_START_LINE',
+      'integer',
+      'isEmpty',
+      'iv',
+      'keepRegion',
+      'locationId',
+      'mapName',
+      'messageText',
+    ],
+    ...[
+      'noteComponent',
+      'noteComponentName',
+      'noteFirstUri',
+      'noteGuid',
+      'noteLocations',
+      'noteMessage',
+      'noteReferenceId',
+    ],
+    ...[
+      'noteReferenceIndex',
+      'noteRuleId',
+      'noteRuleIndex',
+      'noteText',
+      'noteWholeFile',
+      'number',
+      'openMap',
+      'regionDone',
+      'setLevel',
+    ],
+    ...['snippetText', 'space', 'string', 'uri'],
   ],
-];
+};
 
 class RecogniserWriter {
   readonly #shapes: Readonly<Record<string, ObjectShape>>;
@@ -132,29 +259,28 @@ class RecogniserWriter {
   }
 
   module(): string {
+    this.#functions.set('fingerprints', fingerprintsFunction);
     for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
       const name = this.need(next.type, next.context);
       this.#functions.set(name, this.#objectFunction(name, next.type, next.context));
     }
+    const body = [...this.#functions.values()].join('\n');
+    const used = (name: string) => new RegExp(`\\b${name}\\b`).test(body);
     return [
-      `import { ${imports.join(', ')} } from './primitives.ts';`,
+      ...Object.entries(imports).map(([file, names]) => `import { ${names.filter(used).join(', ')} } from '${file}';`),
       '',
       '/** Position of the last word in its vocabulary. */',
-      'let word = 0;',
+      'let word: i32 = 0;',
+      '/** Whether a location of the thread flow names a place. */',
+      'let located: i32 = 0;',
       '',
-      ...this.#functions.values(),
-      '/** Past the result that starts at `p`, or -1. Notes of it are in `o` and `sites`. */',
-      'export function result(p) {',
-      '  clearNotes();',
-      '  return object_result_result(p);',
-      '}',
-      '',
+      body,
     ].join('\n');
   }
 
   #objectFunction(name: string, type: string, context: Context): string {
     const shape = this.#shapes[type] as ObjectShape;
-    if (shape.open) return `function ${name}(p) { return bag(p); }\n`;
+    if (shape.open) return `function ${name}(p: i32): i32 { return bag(p); }\n`;
     const members = Object.entries(shape.members);
     if (members.length > 32) throw new Error(`'${type}' has more members than a word has bits.`);
     const bits = new Map(members.map(([member], bit) => [member, bit]));
@@ -163,38 +289,37 @@ class RecogniserWriter {
     const required = mask(shape.required ?? []);
     const anyOf = mask(shape.anyOf ?? []);
     const oneOf = mask(shape.oneOf ?? []);
+    const own = hooks[`${type} ${context}`] ?? hooks[type] ?? {};
+    const added = additions[`${type} ${context}`] ?? {};
+    const named = (code: string) => code.replace(/\$(\w+)/g, (_, member: string) => String(mask([member])));
     const end = [
       required === 0 ? '' : `if ((seen & ${required}) !== ${required}) return -1;`,
       anyOf === 0 ? '' : `if ((seen & ${anyOf}) === 0) return -1;`,
       oneOf === 0 ? '' : `{ const one = seen & ${oneOf}; if (one === 0 || (one & (one - 1)) !== 0) return -1; }`,
-      // Without an index the name or GUID counts, which only the object's lookup knows.
-      context === 'toolComponent'
-        ? `if ((seen & ${mask(['index'])}) === 0 || o[COMPONENT] < 0) o[FLAGS] |= OTHER_RULE;`
-        : '',
-      context === 'first' && type === 'artifactLocation'
-        ? `if ((seen & ${mask(['uri'])}) !== 0) o[FLAGS] |= FIRST_URI;`
-        : '',
+      named(own.end ?? ''),
+      named(added.end ?? ''),
     ];
-    return `function ${name}(p) {
-  if (b[p] !== 0x7b) return -1;
-  let seen = 0;
-  let s = 0;
+    return `${name === 'object_result_result' ? '/** Past the result at `p`, or -1. */\nexport ' : ''}function ${name}(p: i32): i32 {
+  if (byteAt(p) !== 0x7b) return -1;
+  let seen: i32 = 0;
+  let s: i32 = 0;
+  ${own.start ?? ''}
   p = p + 1;
-  if (b[p] <= 0x20) p = space(p);
-  if (b[p] !== 0x7d) for (;;) {
-    if (b[p] !== 0x22) return -1;
-    switch (b[p + 1]) {
-${this.#cases(type, context, members, bits)}
+  if (byteAt(p) <= 0x20) p = space(p);
+  if (byteAt(p) !== 0x7d) for (;;) {
+    if (byteAt(p) !== 0x22) return -1;
+    switch (byteAt(p + 1)) {
+${this.#cases(type, context, members, bits, own.members ?? {})}
       default: return -1;
     }
     if (p < 0) return -1;
-    if (b[p] <= 0x20) p = space(p);
-    if (b[p] === 0x2c) {
+    if (byteAt(p) <= 0x20) p = space(p);
+    if (byteAt(p) === 0x2c) {
       p = p + 1;
-      if (b[p] <= 0x20) p = space(p);
+      if (byteAt(p) <= 0x20) p = space(p);
       continue;
     }
-    if (b[p] === 0x7d) break;
+    if (byteAt(p) === 0x7d) break;
     return -1;
   }
   ${end.filter((line) => line !== '').join('\n  ')}
@@ -208,6 +333,7 @@ ${this.#cases(type, context, members, bits)}
     context: Context,
     members: readonly (readonly [string, ValueShape])[],
     bits: ReadonlyMap<string, number>,
+    notes: Readonly<Record<string, string>>,
   ): string {
     const byFirst = new Map<string, (readonly [string, ValueShape])[]>();
     for (const entry of members) {
@@ -224,7 +350,7 @@ ${this.#cases(type, context, members, bits)}
           seen |= ${bit};
           s = colon(p + ${member.length + 2});
           if (s < 0) return -1;
-          ${this.#value(type, context, member, shape)}
+          ${this.#value(type, context, member, shape, notes[member] ?? '')}
         }\n`;
       }
       cases += '        else return -1;\n        break;\n';
@@ -233,19 +359,15 @@ ${this.#cases(type, context, members, bits)}
   }
 
   /** Statements that set `p` to the index after the value at `s`, or to -1. */
-  #value(type: string, context: Context, member: string, shape: ValueShape): string {
+  #value(type: string, context: Context, member: string, shape: ValueShape, note: string): string {
     const at = `${type}.${member}`;
     const inner = opened[`${context} ${at}`] ?? '';
-    if (at === 'artifactLocation.uri') return 'p = uri(s);';
-    if (at === 'artifactLocation.uriBaseId') return 'p = baseId(s);';
-    if (at === 'artifactLocation.index') return `p = integer(s, ${indexBounds(shape)}); if (p >= 0) p = site(s, p);`;
-    if (at === 'result.locations') {
-      return `p = ${this.#locationsFunction()}(s);`;
-    }
-    const note = notes[`${context} ${at}`] ?? (otherIndices.has(at) ? 'o[FLAGS] |= OTHER_INDEX;' : '');
-    const accept = notedIndices.has(`${context} ${at}`)
-      ? `p = integer(s, ${indexBounds(shape)});`
-      : this.#accept(shape, inner, 's');
+    let accept = this.#accept(shape, inner, 's');
+    if (at === 'artifactLocation.uri') accept = 'p = uri(s);';
+    else if (at === 'artifactLocation.uriBaseId') accept = 'p = baseId(s);';
+    else if (at === 'result.partialFingerprints') accept = 'p = fingerprints(s);';
+    else if (at === 'result.locations') accept = `p = ${this.#locationsFunction()}(s);`;
+    else if (notedIndices.has(at)) accept = `p = integer(s, ${indexBounds(shape)});`;
     return `${accept}${note === '' ? '' : ` if (p >= 0) { ${note} }`}`;
   }
 
@@ -263,7 +385,7 @@ ${this.#cases(type, context, members, bits)}
       case 'number':
         return `p = number(${start}, ${bounds(shape)});`;
       case 'boolean':
-        return `p = boolean(${start});`;
+        return `p = booleanValue(${start});`;
       case 'map':
         return `p = ${this.#mapFunction(shape.values)}(${start});`;
       case 'object':
@@ -279,23 +401,23 @@ ${this.#cases(type, context, members, bits)}
       this.#functions.set(name, '');
       this.#functions.set(
         name,
-        `function ${name}(p) {
-  if (b[p] !== 0x5b) return -1;
+        `function ${name}(p: i32): i32 {
+  if (byteAt(p) !== 0x5b) return -1;
   const start = p;
   let count = 0;
   p = p + 1;
-  if (b[p] <= 0x20) p = space(p);
-  if (b[p] !== 0x5d) for (;;) {
+  if (byteAt(p) <= 0x20) p = space(p);
+  if (byteAt(p) !== 0x5d) for (;;) {
     ${this.#accept(items, '', 'p')}
     if (p < 0) return -1;
     count += 1;
-    if (b[p] <= 0x20) p = space(p);
-    if (b[p] === 0x2c) {
+    if (byteAt(p) <= 0x20) p = space(p);
+    if (byteAt(p) === 0x2c) {
       p = p + 1;
-      if (b[p] <= 0x20) p = space(p);
+      if (byteAt(p) <= 0x20) p = space(p);
       continue;
     }
-    if (b[p] === 0x5d) break;
+    if (byteAt(p) === 0x5d) break;
     return -1;
   }
   if (count < ${minItems}) return -1;
@@ -311,23 +433,24 @@ ${this.#cases(type, context, members, bits)}
   /** The result's locations: of the first one more is noted than of the others. */
   #locationsFunction(): string {
     const first = this.need('location', 'first');
-    const rest = this.need('location', '');
+    const rest = this.need('location', 'other');
     const name = 'result_locations';
     this.#functions.set(
       name,
-      `function ${name}(p) {
-  if (b[p] !== 0x5b) return -1;
+      `function ${name}(p: i32): i32 {
+  if (byteAt(p) !== 0x5b) return -1;
   p = p + 1;
-  if (b[p] <= 0x20) p = space(p);
-  if (b[p] === 0x5d) return p + 1;
+  if (byteAt(p) <= 0x20) p = space(p);
+  if (byteAt(p) === 0x5d) return p + 1;
   p = ${first}(p);
   for (;;) {
     if (p < 0) return -1;
-    if (b[p] <= 0x20) p = space(p);
-    if (b[p] === 0x5d) return p + 1;
-    if (b[p] !== 0x2c) return -1;
+    if (byteAt(p) <= 0x20) p = space(p);
+    if (byteAt(p) === 0x5d) return p + 1;
+    if (byteAt(p) !== 0x2c) return -1;
+    addFlags(SEVERAL_LOCATIONS);
     p = p + 1;
-    if (b[p] <= 0x20) p = space(p);
+    if (byteAt(p) <= 0x20) p = space(p);
     p = ${rest}(p);
   }
 }
@@ -342,26 +465,28 @@ ${this.#cases(type, context, members, bits)}
       this.#functions.set(name, '');
       this.#functions.set(
         name,
-        `function ${name}(p) {
-  if (b[p] !== 0x7b) return -1;
+        `function ${name}(p: i32): i32 {
+  if (byteAt(p) !== 0x7b) return -1;
+  const first = openMap();
   p = p + 1;
-  if (b[p] <= 0x20) p = space(p);
-  if (b[p] !== 0x7d) for (;;) {
-    p = string(p);
+  if (byteAt(p) <= 0x20) p = space(p);
+  if (byteAt(p) !== 0x7d) for (;;) {
+    p = mapName(p, first);
     if (p < 0) return -1;
     p = colon(p);
     if (p < 0) return -1;
     ${this.#accept(values, '', 'p')}
     if (p < 0) return -1;
-    if (b[p] <= 0x20) p = space(p);
-    if (b[p] === 0x2c) {
+    if (byteAt(p) <= 0x20) p = space(p);
+    if (byteAt(p) === 0x2c) {
       p = p + 1;
-      if (b[p] <= 0x20) p = space(p);
+      if (byteAt(p) <= 0x20) p = space(p);
       continue;
     }
-    if (b[p] === 0x7d) break;
+    if (byteAt(p) === 0x7d) break;
     return -1;
   }
+  closeMap(first);
   return p + 1;
 }
 `,
@@ -378,26 +503,71 @@ ${this.#cases(type, context, members, bits)}
       );
       this.#functions.set(
         name,
-        `function ${name}(p) {\n  if (b[p] !== 0x22) return -1;\n${tests.join('\n')}\n  return -1;\n}\n`,
+        `function ${name}(p: i32): i32 {\n  if (byteAt(p) !== 0x22) return -1;\n${tests.join('\n')}\n  return -1;\n}\n`,
       );
     }
     return name;
   }
 }
 
-/** Whether the string at `p` (its opening quote) is this word. */
+/** Whether the string at `p` (its opening quote) is this word. Four bytes are compared at once, the last ones twice if need be. */
 function nameTest(word: string): string {
-  const tests = [...word].map((letter, index) => `b[p + ${index + 1}] === ${letter.charCodeAt(0)}`);
-  return [...tests, `b[p + ${word.length + 1}] === 0x22`].join(' && ');
+  const codes = [...word].map((letter) => letter.charCodeAt(0)).concat(0x22);
+  const tests: string[] = [];
+  let at = 0;
+  for (; codes.length - at >= 4; at += 4) tests.push(fourBytes(codes, at));
+  if (codes.length - at === 2)
+    tests.push(`is2(p + ${at + 1}, ${(codes[at] as number) | ((codes[at + 1] as number) << 8)})`);
+  else if (at < codes.length && codes.length >= 4) tests.push(fourBytes(codes, codes.length - 4));
+  else for (; at < codes.length; at += 1) tests.push(`byteAt(p + ${at + 1}) === ${codes[at]}`);
+  return tests.join(' && ');
 }
+
+function fourBytes(codes: readonly number[], at: number): string {
+  const [a = 0, b = 0, c = 0, d = 0] = codes.slice(at, at + 4);
+  return `is4(p + ${at + 1}, ${a | (b << 8) | (c << 16) | (d << 24)})`;
+}
+
+/** The fingerprints of a result: names and values of which rules have something to say. */
+const fingerprintsFunction = `function fingerprints(p: i32): i32 {
+  if (byteAt(p) !== 0x7b) return -1;
+  const first = openMap();
+  p = p + 1;
+  if (byteAt(p) <= 0x20) p = space(p);
+  if (byteAt(p) !== 0x7d) for (;;) {
+    const name = p;
+    p = mapName(p, first);
+    if (p < 0) return -1;
+    fingerprintName(name, p);
+    p = colon(p);
+    if (p < 0) return -1;
+    p = fingerprint(p);
+    if (p < 0) return -1;
+    if (byteAt(p) <= 0x20) p = space(p);
+    if (byteAt(p) === 0x2c) {
+      p = p + 1;
+      if (byteAt(p) <= 0x20) p = space(p);
+      continue;
+    }
+    if (byteAt(p) === 0x7d) break;
+    return -1;
+  }
+  closeMap(first);
+  return p + 1;
+}
+`;
+
+/** The largest safe integer, and the largest index that can be noted. */
+const maxInteger = '9007199254740991';
+const maxIndex = '2147483647';
 
 function bounds(shape: ValueShape): string {
   const { minimum, maximum } = shape as { minimum?: number; maximum?: number };
-  return `${minimum ?? 'MIN'}, ${maximum ?? 'MAX'}`;
+  return `${minimum ?? `-${maxInteger}`}, ${maximum ?? maxInteger}`;
 }
 
 function indexBounds(shape: ValueShape): string {
-  return `${(shape as { minimum?: number }).minimum ?? 'MIN'}, MAX_INDEX`;
+  return `${(shape as { minimum?: number }).minimum ?? `-${maxInteger}`}, ${maxIndex}`;
 }
 
 function nameOf(shape: ValueShape): string {

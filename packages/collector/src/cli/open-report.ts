@@ -1,8 +1,17 @@
 import { convert, type FormatId, UnknownFormatError } from '@sariflow/converters';
-import { type Drop, EventStream, ReadError, type Report, readSarif, type SarifEvent } from '@sariflow/sarif';
+import {
+  type Drop,
+  EventStream,
+  type OpenedRun,
+  openSarif,
+  ReadError,
+  type Report,
+  type SarifEvent,
+} from '@sariflow/sarif';
 import type { Input } from '../input/input.ts';
 import { InputError } from '../input/input-error.ts';
 import type { AccountReason } from '../upload/account.ts';
+import { besideInput } from './beside-input.ts';
 import type { FileError } from './documents/document.ts';
 import type { FromChoice } from './from-choices.ts';
 
@@ -13,7 +22,7 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A report of any known format as SARIF events, which can be iterated once. */
+/** A report of any known format as SARIF events. */
 export interface OpenedReport {
   readonly format: FormatId;
   /** The format in words. */
@@ -21,6 +30,8 @@ export interface OpenedReport {
   /** What it was recognised by. */
   readonly because: string;
   readonly events: AsyncIterable<SarifEvent>;
+  /** Of a SARIF log, which tells them before its results are read. Its events can be iterated more than once. */
+  readonly runs?: readonly OpenedRun[];
   /** What became of the report's findings; complete once the events are. */
   tally(): ReportTally;
 }
@@ -48,7 +59,7 @@ export async function openReport(input: Input, { from, ...options }: OpenOptions
   const conversion = await convert(input.source, { ...options, from, inputPath: input.path });
   const { format, title, because } = conversion;
   // A SARIF log needs no converter, and its own reader knows of each result that it cannot hand on.
-  if (format === 'sarif') return { format, title, because, ...readAsIs(input, options) };
+  if (format === 'sarif') return { format, title, because, ...(await readAsIs(input, options)) };
   return {
     format,
     title,
@@ -65,14 +76,17 @@ export async function openReport(input: Input, { from, ...options }: OpenOptions
   };
 }
 
-function readAsIs(input: Input, options: Omit<OpenOptions, 'from'>): Pick<OpenedReport, 'events' | 'tally'> {
+async function readAsIs(
+  input: Input,
+  options: Omit<OpenOptions, 'from'>,
+): Promise<Pick<OpenedReport, 'events' | 'runs' | 'tally'>> {
   const drops = createDropTally();
   let findings = 0;
   let results = 0;
-  const log = readSarif(input.source, { ...options, onDrop: drops.add });
+  const log = await openSarif(input.source, { ...options, ...besideInput(input), onDrop: drops.add });
   // Batch by batch, so that the stages behind this one keep their speed.
   const events = new EventStream(async function* () {
-    for await (const batch of log.batches()) {
+    for await (const batch of log.events.batches()) {
       for (const event of batch) {
         if (event.type === 'result') results += 1;
         else if (event.type === 'run-end') findings += event.results;
@@ -82,6 +96,7 @@ function readAsIs(input: Input, options: Omit<OpenOptions, 'from'>): Pick<Opened
   });
   return {
     events,
+    runs: log.runs,
     tally: () => ({ findings, results, dropped: drops.count, merged: 0, reasons: drops.reasons(), losses: [] }),
   };
 }

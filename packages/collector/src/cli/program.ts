@@ -1,6 +1,12 @@
 import { Command, Option } from 'commander';
 import { defineConvert } from './commands/convert.ts';
+import { defineDiff } from './commands/diff.ts';
+import { defineExplain } from './commands/explain.ts';
+import { defineInspect } from './commands/inspect.ts';
+import { defineMerge } from './commands/merge.ts';
+import { defineNormalize } from './commands/normalize.ts';
 import { defineServe } from './commands/serve.ts';
+import { defineSplit } from './commands/split.ts';
 import { defineUpload } from './commands/upload.ts';
 import { defineValidate } from './commands/validate.ts';
 import type { Environment } from './environment.ts';
@@ -11,9 +17,15 @@ import type { StartCommand } from './start-command.ts';
 /** The commands, in the order in which the help lists them. */
 const commands: readonly ((program: Command, start: StartCommand) => Command)[] = [
   defineValidate,
+  defineNormalize,
   defineConvert,
   defineUpload,
+  defineDiff,
+  defineMerge,
+  defineSplit,
+  defineInspect,
   defineServe,
+  defineExplain,
 ];
 
 /**

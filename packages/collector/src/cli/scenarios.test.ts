@@ -1,53 +1,14 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { packTar } from 'modern-tar';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { builtCommand, documentOf, type Ended, isBuilt, scenario } from './test-support/scenario.ts';
 
-/** The built command, as users get it. */
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-const isBuilt = existsSync(main);
-
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sariflow scenario $(touch x);'));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-interface RunOptions {
-  readonly input?: string | Uint8Array;
-  readonly env?: Record<string, string>;
-  readonly onStart?: (child: ChildProcess) => void;
-}
-
-/** Runs the command in the folder, with an environment that has nothing of the machine's. */
-function sariflow(args: string[], { input, env = {}, onStart }: RunOptions = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [main, ...args], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', HOME: folder, GIT_CEILING_DIRECTORIES: tmpdir(), ...env },
-  });
-  let out = '';
-  let err = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (err += chunk));
-  child.stdin.on('error', () => {});
-  child.stdin.end(input);
-  onStart?.(child);
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })));
-}
+const { sariflow, write, path } = scenario();
 
 interface LogOptions {
   readonly tool?: string;
@@ -100,18 +61,6 @@ const semgrep = JSON.stringify({
   errors: [],
   paths: { scanned: ['src/app.js'] },
 });
-
-const write = (name: string, content: string | Uint8Array) => writeFile(join(folder, name), content);
-
-/** Parses standard output alone and checks it against the published schema. */
-async function documentOf({ out }: Ended, schema: string) {
-  const document = JSON.parse(out);
-  const published = JSON.parse(await readFile(new URL(`../../schemas/${schema}.json`, import.meta.url), 'utf8'));
-  const check = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(published);
-  check(document);
-  expect(check.errors ?? []).toEqual([]);
-  return document;
-}
 
 function sumsUp(account: Record<string, number>): boolean {
   const { in: total, accepted, merged, rejected, dropped, held, undelivered, unknown } = account;
@@ -195,7 +144,7 @@ describe.skipIf(!isBuilt)('usage', () => {
     async () => {
       let failure: { status?: number; stdout?: Buffer; stderr?: Buffer } = {};
       try {
-        execFileSync('/usr/bin/node', [main, 'validate', 'x'], { stdio: 'pipe' });
+        execFileSync('/usr/bin/node', [builtCommand, 'validate', 'x'], { stdio: 'pipe' });
       } catch (error) {
         failure = error as typeof failure;
       }
@@ -291,7 +240,7 @@ describe.skipIf(!isBuilt)('convert', () => {
   });
 
   test('several reports to a folder, with an account', async () => {
-    await mkdir(join(folder, 'sub'));
+    await mkdir(path('sub'));
     await write('a.json', semgrep);
     await write('sub/a.json', semgrep.replace('eval.', 'eval!'));
     await write('b.sarif', log());
@@ -304,7 +253,7 @@ describe.skipIf(!isBuilt)('convert', () => {
       'out/b.sarif',
     ]);
     expect(document.account).toMatchObject({ in: 4, accepted: 4 });
-    expect((await readdir(join(folder, 'out'))).sort()).toEqual(['a-2.sarif', 'a.sarif', 'b.sarif']);
+    expect((await readdir(path('out'))).sort()).toEqual(['a-2.sarif', 'a.sarif', 'b.sarif']);
   });
 
   test('what is not recognised is said; nothing half-written stays; the report is never overwritten', async () => {
@@ -314,16 +263,16 @@ describe.skipIf(!isBuilt)('convert', () => {
     const ended = await sariflow(['convert', 'odd.json', 'cut.json', '-o', 'out/']);
     expect(ended.code).toBe(3);
     expect(ended.err).toContain('odd.json: The format is not recognised');
-    expect(existsSync(join(folder, 'out')) ? await readdir(join(folder, 'out')) : []).toEqual([]);
+    expect(existsSync(path('out')) ? await readdir(path('out')) : []).toEqual([]);
     expect((await sariflow(['convert', 'b.sarif', '-o', 'b.sarif'])).code).toBe(2);
-    expect(await readFile(join(folder, 'b.sarif'), 'utf8')).toBe(log());
+    expect(await readFile(path('b.sarif'), 'utf8')).toBe(log());
     expect((await sariflow(['convert', 'b.sarif', 'odd.json', 'b.sarif', '-o', 'one.sarif'])).code).toBe(3);
   });
 });
 
 describe.skipIf(!isBuilt)('upload to the embedded Collector', () => {
   test('a report, a folder, an archive and standard input arrive, and the account adds up', async () => {
-    await mkdir(join(folder, 'scan results'));
+    await mkdir(path('scan results'));
     await write('scan results/semgrep.json', semgrep);
     await write('scan results/package.json', '{"name":"x","version":"1.0.0"}');
     const body = Buffer.from(log({ tool: 'Packed', results: 3 }));
@@ -347,8 +296,8 @@ describe.skipIf(!isBuilt)('upload to the embedded Collector', () => {
     expect(document.account).toMatchObject({ in: 6, accepted: 6 });
     expect(document.parts.every(({ httpStatus }: { httpStatus: number }) => httpStatus === 201)).toBe(true);
     expect(sumsUp(document.account)).toBe(true);
-    expect((await stat(join(folder, '.sariflow'))).mode & 0o777).toBe(0o700);
-    expect(await readdir(folder)).not.toContain('packed.sarif');
+    expect((await stat(path('.sariflow'))).mode & 0o777).toBe(0o700);
+    expect(await readdir(path())).not.toContain('packed.sarif');
   });
 
   test('the same again is not sent again; a change is; --force is', async () => {
@@ -399,7 +348,7 @@ describe.skipIf(!isBuilt)('upload to the embedded Collector', () => {
   });
 
   test('nothing found is not a success', async () => {
-    await mkdir(join(folder, 'empty'));
+    await mkdir(path('empty'));
     await write('package.json', '{"name":"x","version":"1.0.0"}');
     expect((await sariflow(['upload', 'empty', ...local])).code).toBe(3);
     expect((await sariflow(['upload', '*.sarif', ...local])).code).toBe(3);
@@ -415,9 +364,9 @@ describe.skipIf(!isBuilt)('upload to the embedded Collector', () => {
     const document = await documentOf(ended, 'upload');
     expect(document).toMatchObject({ dryRun: true, parts: [{ outcome: 'would-send', httpStatus: null }] });
     expect(sumsUp(document.account)).toBe(true);
-    const [part] = await readdir(join(folder, 'parts'));
-    expect(JSON.parse(await readFile(join(folder, 'parts', part!), 'utf8')).runs[0].results).toHaveLength(2);
-    expect(existsSync(join(folder, '.sariflow'))).toBe(false);
+    const [part] = await readdir(path('parts'));
+    expect(JSON.parse(await readFile(path('parts', part!), 'utf8')).runs[0].results).toHaveLength(2);
+    expect(existsSync(path('.sariflow'))).toBe(false);
   });
 
   test('small parts: every finding is in exactly one', async () => {

@@ -1,9 +1,15 @@
-import type { Invocation, Result, RunHeader, SarifEvent, ToolComponent } from '@sariflow/sarif';
+import {
+  type Invocation,
+  type Result,
+  type RunHeader,
+  type SarifEvent,
+  sha256Hex,
+  type ToolComponent,
+} from '@sariflow/sarif';
 import type { ConversionContext, OpenedRun } from '../converter.ts';
 import { type ConverterRule, converterRules } from '../diagnostics/converter-rules.ts';
 import { noDoubt } from '../diagnostics/doubt.ts';
 import type { DoubtGroup } from '../diagnostics/doubt-collector.ts';
-import { sha256Hex } from '../hashing/sha256.ts';
 import { artifactUri } from '../locations/artifact-uri.ts';
 import { TaxonomyTable } from '../taxonomies/taxonomy-table.ts';
 import { converterVersion } from '../version.ts';

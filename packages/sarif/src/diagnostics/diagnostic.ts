@@ -7,6 +7,17 @@ export interface Place {
   readonly byteOffset: number;
   readonly line: number;
   readonly column: number;
+  /** The value stands under another pointer than that under which it was looked at. No diagnostic's place has this. */
+  readonly moved?: MovedPointer;
+}
+
+/** Where a value stands that was brought into its run from external properties. */
+export interface MovedPointer {
+  /** The pointer of an object that was brought in, and the one it has where it stands. */
+  readonly from: JsonPointer;
+  readonly to: JsonPointer;
+  /** The file, as the log names it, in which places and pointers count then; absent for the log itself. */
+  readonly file?: string;
 }
 
 /** What lenient mode did, or would do, about a diagnostic. */

@@ -19,6 +19,17 @@ export class Reporter {
     if ((seen?.count ?? 1) <= this.#maxPerRule) this.#report(build());
   }
 
+  /** Whether further diagnostics of a rule are only counted. Nothing is, where nobody listens. */
+  isFull(ruleId: string): boolean {
+    return this.#report === undefined || (this.#counts.get(ruleId)?.count ?? 0) >= this.#maxPerRule;
+  }
+
+  /** Counts diagnostics of a rule that is full. */
+  count(ruleId: string, more: number): void {
+    const seen = this.#counts.get(ruleId);
+    if (seen !== undefined) seen.count += more;
+  }
+
   /** Says how many diagnostics of each rule were only counted. */
   end(): void {
     for (const [ruleId, { count, level }] of this.#counts) {

@@ -1,5 +1,6 @@
 import type { Place } from '../diagnostics/diagnostic.ts';
 import type { JsonPointer } from '../json/pointer.ts';
+import type { TextDefect } from '../json/text-defects.ts';
 import type { Level, LogHeader, ReportingDescriptor, Result, RunHeader } from '../model/model.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
 import type { SchemaDefect } from '../schema/defect.ts';
@@ -14,6 +15,8 @@ export interface LogStartEvent {
   /** The whole document with its results left out, as it was read: what the schema is checked against. */
   readonly document?: unknown;
   readonly placeOf?: PlaceOf;
+  /** What the reader said of the log's own text, as far as it can be repaired. Paths start at the log. */
+  readonly textDefects?: readonly TextDefect[] | undefined;
 }
 
 /** What a run's `results` are: a missing or null array means that the scan did not produce a result set (section 3.14.23). */
@@ -26,6 +29,10 @@ export interface RunStartEvent {
   readonly run: RunHeader;
   readonly results: ResultsState;
   readonly placeOf?: PlaceOf;
+  /** Some of the header stands in external property files, at which nobody has looked yet. */
+  readonly hasFiles?: boolean;
+  /** What the reader said of the header's text, as far as it can be repaired. Paths start at the run. */
+  readonly textDefects?: readonly TextDefect[] | undefined;
 }
 
 /** The bytes a result was read from. They are its JSON text as long as nobody changes the result. */
@@ -51,6 +58,8 @@ export interface ResultEvent {
   readonly text?: ResultText | undefined;
   /** What the schema says of the result, once it has been asked; empty when the result is as it should be. */
   readonly defects?: readonly SchemaDefect[] | undefined;
+  /** What the reader said of the result's text, as far as it can be repaired. Paths start at the result. */
+  readonly textDefects?: readonly TextDefect[] | undefined;
   /** The descriptor that was added for the result's rule, where the run's header lacks one. */
   readonly addedRule?: ReportingDescriptor | undefined;
   /** The level that the result states, where that is known without asking for `result`. */

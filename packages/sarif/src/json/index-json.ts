@@ -6,8 +6,10 @@ import { LineTracker } from './line-tracker.ts';
 import { type JsonPointer, type PathSegment, pointerOf } from './pointer.ts';
 import { ReadError, type ReadErrorCode } from './read-error.ts';
 import { Skeleton } from './skeleton.ts';
+import type { Skimmer } from './skimmer.ts';
 import type { Source } from './source.ts';
 import { unexpectedByte } from './syntax.ts';
+import type { TextDefect, TextDefectOptions } from './text-defects.ts';
 
 /** An array whose elements were left in the source, to be read one by one with `jsonElements`. */
 export interface JsonArray {
@@ -37,6 +39,8 @@ export interface JsonIndex {
   /** Members that occurred twice in one object on the way to the arrays: the last one counts. */
   readonly duplicates: readonly { readonly pointer: JsonPointer; readonly place: Place }[];
   readonly byteOrderMark: boolean;
+  /** Finds what the parser passed over in silence in all that was kept; `place` says where that stands in the source. */
+  textDefects(report: (defect: TextDefect, place: () => Place) => void, options?: TextDefectOptions): void;
 }
 
 export interface IndexOptions {
@@ -48,6 +52,8 @@ export interface IndexOptions {
   readonly depth?: number;
   /** Keep what was read when the input ends early: brackets are closed for it, and `truncated` is called. */
   readonly onTruncated?: ((error: ReadError) => void) | undefined;
+  /** Pass over what follows the document: it is not looked at, and `onTail` is called once. */
+  readonly onTail?: ((error: ReadError) => void) | undefined;
   readonly limits?: Partial<Limits> | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((bytes: number) => void) | undefined;
@@ -58,11 +64,22 @@ export interface IndexOptions {
  * @throws {ReadError} when the bytes are not one JSON document within the limits
  */
 export async function indexJson(source: Source, options: IndexOptions): Promise<JsonIndex> {
-  const scanner = new IndexScanner(options);
+  return indexJsonWith(undefined, source, options);
+}
+
+/** The same with something that passes over bytes more quickly. */
+export async function indexJsonWith(
+  skimmer: Skimmer | undefined,
+  source: Source,
+  options: IndexOptions,
+): Promise<JsonIndex> {
+  const scanner = new IndexScanner(options, skimmer);
   for await (const chunk of chunksOf(source)) {
-    options.signal?.throwIfAborted();
-    scanner.write(chunk);
-    options.onProgress?.(scanner.byteLength);
+    for (let at = 0; at < chunk.length; at += waypointBytes) {
+      options.signal?.throwIfAborted();
+      scanner.write(chunk.subarray(at, at + waypointBytes));
+      options.onProgress?.(scanner.byteLength);
+    }
   }
   return scanner.end();
 }
@@ -76,6 +93,9 @@ const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 
+/** Shorter chunks are not worth copying to the skimmer. */
+const minSkimmedBytes = 4096;
+
 /** Distance between waypoints, in bytes: one for each of the chunks that files are read in. */
 const waypointBytes = 1 << 20;
 
@@ -83,7 +103,7 @@ const waypointBytes = 1 << 20;
 type Expect = 'value' | 'value-or-end' | 'name' | 'name-or-end' | 'colon' | 'comma-or-end' | 'nothing';
 
 /** What the scanner is inside of. */
-type Mode = 'tracked' | 'word' | 'name' | 'string' | 'passed-over' | 'left-out';
+type Mode = 'tracked' | 'word' | 'name' | 'string' | 'passed-over' | 'left-out' | 'tail';
 
 interface Frame {
   readonly isArray: boolean;
@@ -124,9 +144,16 @@ class IndexScanner {
   #keptFrom = 0;
   #first: Uint8Array = new Uint8Array(0);
 
-  constructor(options: IndexOptions) {
+  readonly #skimmer: Skimmer | undefined;
+  /** Whether the skimmer has the current chunk. */
+  #isSkimmed = false;
+
+  constructor(options: IndexOptions, skimmer: Skimmer | undefined) {
     this.#options = options;
     this.#limits = { ...defaultLimits, ...options.limits };
+    // A string within a chunk is not measured by the skimmer: it must not be able to be too long.
+    const isUsable = skimmer !== undefined && this.#limits.maxStringBytes >= skimmer.maxBytes;
+    this.#skimmer = isUsable ? skimmer : undefined;
     this.#depthOfPaths = options.depth ?? 5;
     this.#skeleton = new Skeleton();
   }
@@ -148,8 +175,12 @@ class IndexScanner {
       const room = this.#limits.maxBytes - this.byteLength;
       this.#fail('SF-P113', `The document is longer than ${this.#limits.maxBytes} bytes.`, chunk, room);
     }
+    const skimmer = chunk.length >= minSkimmedBytes ? this.#skimmer : undefined;
+    skimmer?.load(chunk);
+    this.#isSkimmed = skimmer !== undefined;
     this.#scan(chunk, from);
-    this.#lines.advance(chunk);
+    if (skimmer === undefined) this.#lines.advance(chunk);
+    else this.#lines.advanceBy(skimmer, chunk);
     this.byteLength += chunk.length;
     const last = this.#waypoints.at(-1)?.byteOffset ?? 0;
     if (this.byteLength - last >= waypointBytes) this.#waypoints.push(this.#lines.place);
@@ -159,13 +190,15 @@ class IndexScanner {
     if (this.#first.length > 0) {
       const rest = this.#first;
       this.#first = new Uint8Array(0);
+      this.#isSkimmed = false;
       const from = this.#start(rest);
       this.#scan(rest, from);
       this.#lines.advance(rest);
       this.byteLength += rest.length;
     }
     if (this.#mode === 'word' && this.#stack.length === 0) this.#valueDone();
-    if (this.#expect !== 'nothing' || this.#mode !== 'tracked') this.#endEarly();
+    const isWhole = this.#expect === 'nothing' && (this.#mode === 'tracked' || this.#mode === 'tail');
+    if (!isWhole) this.#endEarly();
     const arrays = this.#lastOfEach();
     const root = this.#skeleton.parse();
     return {
@@ -175,6 +208,7 @@ class IndexScanner {
       duplicates: this.#duplicates,
       byteOrderMark: this.#byteOrderMark,
       placeOf: (pointer) => this.#skeleton.placeOf(pointer),
+      textDefects: (report, options) => this.#skeleton.textDefects(report, options),
     };
   }
 
@@ -205,8 +239,8 @@ class IndexScanner {
 
   #scan(chunk: Uint8Array, from: number): void {
     let at = from;
-    /** Start of the bytes of this chunk that go to the skeleton; -1 while an array is left out. */
-    let keep = this.#mode === 'left-out' ? -1 : from;
+    /** Start of the bytes of this chunk that go to the skeleton; -1 while an array is left out, and after the document. */
+    let keep = this.#mode === 'left-out' || this.#mode === 'tail' ? -1 : from;
     this.#keptFrom = keep;
     while (at < chunk.length) {
       switch (this.#mode) {
@@ -229,9 +263,16 @@ class IndexScanner {
         case 'word':
           at = this.#word(chunk, at);
           break;
+        case 'tail':
+          at = chunk.length;
+          break;
         case 'tracked': {
+          const start = at;
           at = this.#tracked(chunk, at);
-          if (this.#isLeavingOut()) {
+          if (this.#isPastEnd()) {
+            this.#keep(chunk, keep, start);
+            keep = -1;
+          } else if (this.#isLeavingOut()) {
             this.#keep(chunk, keep, at);
             keep = -1;
           }
@@ -244,6 +285,10 @@ class IndexScanner {
 
   #isLeavingOut(): boolean {
     return this.#mode === 'left-out';
+  }
+
+  #isPastEnd(): boolean {
+    return this.#mode === 'tail';
   }
 
   #keep(chunk: Uint8Array, start: number, end: number): void {
@@ -290,13 +335,16 @@ class IndexScanner {
         return this.#close(at);
       }
       case 'nothing':
-        return this.#fail(
-          'SF-P107',
-          'Something follows the end of the document: only one JSON document may stand in a file.',
-          chunk,
-          at,
-        );
+        return this.#tail(chunk, at);
     }
+  }
+
+  #tail(chunk: Uint8Array, at: number): number {
+    const message = 'Something follows the end of the document: only one JSON document may stand in a file.';
+    if (this.#options.onTail === undefined) return this.#fail('SF-P107', message, chunk, at);
+    this.#mode = 'tail';
+    this.#options.onTail(this.#errorAt('SF-P107', message, chunk, at));
+    return at;
   }
 
   #value(chunk: Uint8Array, at: number, byte: number): number {
@@ -433,6 +481,11 @@ class IndexScanner {
         if (nested === 1 && !this.#inString) this.#valueEnd = this.byteLength + at;
         continue;
       }
+      if (nested > 1 && this.#isSkimmed) {
+        at = this.#skim(chunk, at, nested, maxNested);
+        nested = (this.#skimmer as Skimmer).depth;
+        continue;
+      }
       const byte = chunk[at] as number;
       at += 1;
       if (byte === QUOTE) {
@@ -470,6 +523,24 @@ class IndexScanner {
     }
     this.#nested = nested;
     if (leftOut) this.#checkElement(chunk, at);
+    return at;
+  }
+
+  /** Passes over what is inside the elements of the array, as far as the chunk or the element goes. */
+  #skim(chunk: Uint8Array, from: number, nested: number, maxNested: number): number {
+    const skimmer = this.#skimmer as Skimmer;
+    skimmer.start(nested, false, false, maxNested);
+    const at = skimmer.skim(from, chunk.length, 1);
+    if (at < chunk.length) {
+      if (skimmer.depth > maxNested) this.#tooDeep(chunk, at);
+      this.#valueEnd = this.byteLength + at + 1;
+      return at + 1;
+    }
+    if (skimmer.inString) {
+      this.#inString = true;
+      this.#escaped = skimmer.escaped;
+      this.#stringStart = this.byteLength + skimmer.stringStart;
+    }
     return at;
   }
 
@@ -651,7 +722,11 @@ class IndexScanner {
 
   #fail(code: ReadErrorCode, message: string, chunk: Uint8Array, at: number): never {
     if (code === 'SF-P105' || code === 'SF-P107') this.#failEarlier(chunk, at);
-    throw new ReadError(code, message, {
+    throw this.#errorAt(code, message, chunk, at);
+  }
+
+  #errorAt(code: ReadErrorCode, message: string, chunk: Uint8Array, at: number): ReadError {
+    return new ReadError(code, message, {
       place: this.#lines.placeIn(chunk, Math.max(0, Math.min(at, chunk.length))),
       pointer: pointerOf(this.#reached()),
       completeElements: this.#completeElements(),

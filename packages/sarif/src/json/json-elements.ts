@@ -9,10 +9,13 @@ import type { Source } from './source.ts';
 import { findSyntaxDefect, unexpectedByte } from './syntax.ts';
 
 /**
- * How many bytes of elements are handed on at once, and where they have to be parsed to the native parser: more would make it
- * slower (it is quickest with 8 to 32 KB), less would make the waiting between batches count (measured).
+ * How many bytes of elements are handed on at once that have to be parsed: more would make the native parser slower (it is quickest
+ * with 8 to 32 KB), less would make the waiting between batches count (measured).
  */
 const batchBytes = 64 * 1024;
+
+/** The same for batches of which next to nothing has to be parsed. */
+const provenBatchBytes = 256 * 1024;
 
 /** Larger chunks are looked at in stretches of this length. */
 const maxChunkBytes = 1 << 20;
@@ -21,16 +24,32 @@ const nothing = new Uint8Array(0);
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Proves elements right from their bytes alone, so that they need not be parsed. */
-export interface Recogniser<Facts> {
+/** Proves elements right from their bytes alone, so that they need not be parsed, and notes what it learns of them. */
+export interface Recogniser<Notes> {
   /** Takes the bytes to look at. They stay as they are until the next call. */
   load(chunk: Uint8Array): void;
-  /** Index after the element at `at`, or -1 when the bytes do not prove it. */
-  recognise(at: number): number;
-  /** What was learnt of the element at `at`, the last that was recognised. */
-  facts(at: number): Facts;
-  /** Whether white space stands between the tokens of the last element that was recognised. */
-  readonly spaced: boolean;
+  /** Begins a batch; false when there is nothing to look at. */
+  begin(): boolean;
+  /**
+   * Notes elements from a place of the chunk on, until one is not proven, something else than an element stands there, or
+   * `enough` bytes are passed. Returns the place where it stopped.
+   */
+  scan(from: number, needComma: boolean, enough: number): number;
+  /** Whether a comma has to come where it stopped. */
+  readonly needsComma: boolean;
+  /** How many elements of the batch are noted. */
+  readonly count: number;
+  /** Whether these bytes are one element and prove it. It is then the only one that is noted. */
+  recogniseAlone(bytes: Uint8Array): boolean;
+  /** What was noted in the batch. */
+  take(): Notes;
+}
+
+/** Where the elements stand that were noted, in their order. */
+export interface ElementNotes {
+  startOf(note: number): number;
+  endOf(note: number): number;
+  isSpaced(note: number): boolean;
 }
 
 export interface ElementOptions {
@@ -60,25 +79,26 @@ export async function* jsonElements(
 ): AsyncGenerator<JsonElement> {
   for await (const batch of elementBatches(source, array, options)) {
     for (let at = 0; at < batch.count; at += 1) {
-      const start = batch.starts[at] as number;
       yield {
         index: batch.firstIndex + at,
         byteOffset: batch.byteOffset(at),
         bytes: batch.bytesOf(at),
         value: batch.valueOf(at),
-        placeAt: (index) => batch.placeAt(start + index),
+        placeAt: (index) => batch.placeIn(at, index),
       };
     }
   }
 }
 
 /** Neighbouring elements of an array, and the bytes they stand in. Valid until the next batch is asked for. */
-export class ElementBatch<Facts = never> {
+export class ElementBatch<Notes extends ElementNotes = never> {
   count = 0;
   /** How many of the elements are proven. */
   proven = 0;
-  /** What is known of each element that its bytes prove. */
-  readonly facts: (Facts | undefined)[] = [];
+  /** What is known of those that are. */
+  notes: Notes | undefined;
+  /** Position of each element in the notes; -1 for those that are not proven. */
+  readonly noted: number[] = [];
   readonly starts: number[] = [];
   readonly ends: number[] = [];
   /** Whether white space stands between the tokens of each element. */
@@ -88,6 +108,7 @@ export class ElementBatch<Facts = never> {
   readonly #array: JsonArray;
   /** Where `bytes` starts. */
   readonly #place: Place;
+  #known: { readonly index: number; readonly place: Place };
   /** `null` once it is known that the elements cannot be parsed together. */
   #values: unknown[] | null | undefined;
 
@@ -95,16 +116,39 @@ export class ElementBatch<Facts = never> {
     this.#array = array;
     this.bytes = bytes;
     this.#place = place;
+    this.#known = { index: 0, place };
     this.firstIndex = firstIndex;
   }
 
-  add(start: number, end: number, spaced: boolean, facts?: Facts): void {
-    if (facts !== undefined) this.proven += 1;
-    this.facts.push(facts);
+  add(start: number, end: number, spaced: boolean): void {
+    this.noted.push(-1);
     this.starts.push(start);
     this.ends.push(end);
     this.spaced.push(spaced);
     this.count += 1;
+  }
+
+  /** Makes room for elements that were noted one after another. Where they stand, `take` tells. */
+  addNoted(count: number): void {
+    for (let at = 0; at < count; at += 1) {
+      this.noted.push(this.proven + at);
+      this.starts.push(0);
+      this.ends.push(0);
+      this.spaced.push(false);
+    }
+    this.proven += count;
+    this.count += count;
+  }
+
+  take(notes: Notes): void {
+    this.notes = notes;
+    for (let at = 0; at < this.count; at += 1) {
+      const note = this.noted[at] as number;
+      if (note < 0) continue;
+      this.starts[at] = notes.startOf(note);
+      this.ends[at] = notes.endOf(note);
+      this.spaced[at] = notes.isSpaced(note);
+    }
   }
 
   byteOffset(at: number): number {
@@ -115,8 +159,21 @@ export class ElementBatch<Facts = never> {
     return this.bytes.subarray(this.starts[at], this.ends[at]);
   }
 
-  placeAt(index: number): Place {
-    return new LineTracker(this.#place).placeIn(this.bytes, index);
+  /**
+   * Where the byte at an index inside an element stands. Elements are asked about in order, as a rule, what is inside of one is not:
+   * so it is the starts of elements that are remembered.
+   */
+  placeIn(at: number, index: number): Place {
+    const start = this.starts[at] as number;
+    return new LineTracker(this.#startOf(start)).placeIn(this.bytes.subarray(start), index);
+  }
+
+  #startOf(index: number): Place {
+    const isBehind = index < this.#known.index;
+    const { index: from, place } = isBehind ? { index: 0, place: this.#place } : this.#known;
+    const found = new LineTracker(place).placeIn(this.bytes.subarray(from), index - from);
+    if (!isBehind) this.#known = { index, place: found };
+    return found;
   }
 
   /** @throws {ReadError} when the element is not JSON */
@@ -149,7 +206,7 @@ export class ElementBatch<Facts = never> {
       const isCut = defect.code === 'SF-P106' || defect.code === 'SF-P107';
       const message = isCut ? `'${decoder.decode(bytes.subarray(0, 40))}' is no JSON value.` : defect.message;
       throw new ReadError(isCut ? 'SF-P105' : defect.code, message, {
-        place: this.placeAt((this.starts[at] as number) + defect.index),
+        place: this.placeIn(at, defect.index),
         pointer: pointerOf([...this.#array.path, this.firstIndex + at, ...defect.path]),
         completeElements: this.firstIndex + at,
       });
@@ -158,12 +215,12 @@ export class ElementBatch<Facts = never> {
 }
 
 /** The elements of an array in batches of neighbours; reading goes on while a batch is in use only when the next is asked for. */
-export async function* elementBatches<Facts = never>(
+export async function* elementBatches<Notes extends ElementNotes = never>(
   source: Source,
   array: JsonArray,
   options: ElementOptions = {},
-  recogniser?: Recogniser<Facts>,
-): AsyncGenerator<ElementBatch<Facts>> {
+  recogniser?: Recogniser<Notes>,
+): AsyncGenerator<ElementBatch<Notes>> {
   if (array.count === 0) return;
   const scanner = new ElementScanner(array, recogniser);
   let left = array.end - array.start;
@@ -212,7 +269,7 @@ async function* chunksFrom(source: Source, start: number): AsyncGenerator<Uint8A
 }
 
 /** Finds where each element of an array starts and ends. Strings are passed over, brackets counted, nothing is decoded. */
-class ElementScanner<Facts> {
+class ElementScanner<Notes extends ElementNotes> {
   /** Elements found so far, complete ones only. */
   found = 0;
   readonly #array: JsonArray;
@@ -232,9 +289,9 @@ class ElementScanner<Facts> {
   /** Position of the first waypoint beyond the current chunk. */
   #nextWaypoint = 0;
 
-  readonly #recogniser: Recogniser<Facts> | undefined;
+  readonly #recogniser: Recogniser<Notes> | undefined;
 
-  constructor(array: JsonArray, recogniser: Recogniser<Facts> | undefined) {
+  constructor(array: JsonArray, recogniser: Recogniser<Notes> | undefined) {
     this.#array = array;
     this.#recogniser = recogniser;
     this.#lines = new LineTracker(array.place);
@@ -263,7 +320,7 @@ class ElementScanner<Facts> {
   }
 
   /** A number or a word that the closing bracket ends, after the last chunk. */
-  end(): ElementBatch<Facts> | undefined {
+  end(): ElementBatch<Notes> | undefined {
     if (!this.#inElement || !this.#isWord) return undefined;
     this.#at = 0;
     this.#elementDone();
@@ -271,7 +328,7 @@ class ElementScanner<Facts> {
   }
 
   /** The next batch of the current chunk, if it has one. */
-  next(): ElementBatch<Facts> | undefined {
+  next(): ElementBatch<Notes> | undefined {
     if (this.#at === this.#chunk.length) return undefined;
     if (this.#inElement) {
       if (!this.#finishElement()) {
@@ -280,19 +337,14 @@ class ElementScanner<Facts> {
       }
       return this.#batchOfCut();
     }
-    const batch = new ElementBatch<Facts>(this.#array, this.#chunk, this.#lines.place, this.found);
+    const batch = new ElementBatch<Notes>(this.#array, this.#chunk, this.#lines.place, this.found);
+    const recogniser = this.#recogniser?.begin() === true ? this.#recogniser : undefined;
     const first = this.#at;
-    while (this.#skipToElement()) {
+    let parsed = 0;
+    while (parsed < batchBytes && this.#at - first < provenBatchBytes) {
+      if (recogniser !== undefined) this.#scan(recogniser, batch, provenBatchBytes - (this.#at - first));
+      if (!this.#skipToElement()) break;
       const start = this.#at;
-      const end = this.#recogniser?.recognise(start) ?? -1;
-      if (this.#recogniser !== undefined && end > 0) {
-        this.#at = end;
-        this.#needComma = true;
-        batch.add(start, end, this.#recogniser.spaced, this.#recogniser.facts(start));
-        this.found += 1;
-        if (end - first >= batchBytes) break;
-        continue;
-      }
       this.#spaced = false;
       if (!this.#finishElement()) {
         this.#keepCut(start);
@@ -300,28 +352,34 @@ class ElementScanner<Facts> {
       }
       batch.add(start, this.#at, this.#spaced);
       this.found += 1;
-      if (this.#at - first >= batchBytes) break;
+      parsed += this.#at - start;
     }
-    return batch.count === 0 ? undefined : batch;
+    if (batch.count === 0) return undefined;
+    if (recogniser !== undefined) batch.take(recogniser.take());
+    return batch;
   }
 
-  #batchOfCut(): ElementBatch<Facts> {
+  #scan(recogniser: Recogniser<Notes>, batch: ElementBatch<Notes>, enough: number): void {
+    const before = recogniser.count;
+    this.#at = recogniser.scan(this.#at, this.#needComma, enough);
+    this.#needComma = recogniser.needsComma;
+    const found = recogniser.count - before;
+    batch.addNoted(found);
+    this.found += found;
+  }
+
+  #batchOfCut(): ElementBatch<Notes> {
     const bytes = concatenate([...this.#cut, this.#chunk.subarray(0, this.#at)]);
-    const batch = new ElementBatch<Facts>(this.#array, bytes, this.#cutPlace as Place, this.found);
-    batch.add(0, bytes.length, this.#spaced, this.#factsOfCut(bytes));
+    const batch = new ElementBatch<Notes>(this.#array, bytes, this.#cutPlace as Place, this.found);
+    const recogniser = this.#recogniser;
+    if (recogniser?.recogniseAlone(bytes) === true) {
+      batch.addNoted(1);
+      batch.take(recogniser.take());
+    } else batch.add(0, bytes.length, this.#spaced);
     this.found += 1;
     this.#cut = [];
     this.#cutPlace = undefined;
     return batch;
-  }
-
-  #factsOfCut(bytes: Uint8Array): Facts | undefined {
-    const recogniser = this.#recogniser;
-    if (recogniser === undefined) return undefined;
-    recogniser.load(bytes);
-    const facts = recogniser.recognise(0) === bytes.length ? recogniser.facts(0) : undefined;
-    recogniser.load(this.#chunk);
-    return facts;
   }
 
   #keepCut(start: number): void {

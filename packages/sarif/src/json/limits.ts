@@ -12,6 +12,8 @@ export interface Limits {
   readonly maxHeaderBytes: number;
   /** How much of a source that can be read only once is kept in memory, in bytes. */
   readonly maxSpoolBytes: number;
+  /** How many bytes one byte of compressed input may become; not looked at before 64 MB have come out. */
+  readonly maxInflateRatio: number;
 }
 
 export const defaultLimits: Limits = {
@@ -21,4 +23,5 @@ export const defaultLimits: Limits = {
   maxElementBytes: 256 * 2 ** 20,
   maxHeaderBytes: 256 * 2 ** 20,
   maxSpoolBytes: 256 * 2 ** 20,
+  maxInflateRatio: 200,
 };

@@ -1,4 +1,5 @@
 import type { Place } from '../diagnostics/diagnostic.ts';
+import type { Skimmer } from './skimmer.ts';
 
 const LF = 0x0a;
 
@@ -21,6 +22,18 @@ export class LineTracker {
   /** Where the next chunk starts. */
   get place(): Place {
     return { byteOffset: this.#byteOffset, line: this.#line, column: this.#column };
+  }
+
+  /** The same for a chunk that a skimmer has loaded. */
+  advanceBy(skimmer: Skimmer, chunk: Uint8Array): void {
+    const lines = skimmer.countOf(LF, 0, chunk.length);
+    const last = lines === 0 ? -1 : chunk.lastIndexOf(LF);
+    if (lines > 0) {
+      this.#line += lines;
+      this.#column = 1;
+    }
+    this.#column += skimmer.utf16Length(last + 1, chunk.length);
+    this.#byteOffset += chunk.length;
   }
 
   /** Moves past a whole chunk. */

@@ -13,7 +13,8 @@ export type ReadErrorCode =
   | 'SF-P113'
   | 'SF-P114'
   | 'SF-P115'
-  | 'SF-P116';
+  | 'SF-P116'
+  | 'SF-P117';
 
 /** The bytes cannot be read any further. `diagnostic` says what is wrong, and where. */
 export class ReadError extends Error {

@@ -5,6 +5,7 @@ import { Locator } from './locate.ts';
 import { type JsonPointer, pointerOf, segmentsOf } from './pointer.ts';
 import { ReadError } from './read-error.ts';
 import { findSyntaxDefect, type SyntaxDefect } from './syntax.ts';
+import { findTextDefects, type TextDefect, type TextDefectOptions } from './text-defects.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -52,6 +53,11 @@ export class Skeleton {
   syntaxDefect(): ReadError | undefined {
     const defect = findSyntaxDefect(this.#bytes());
     return defect?.code === 'SF-P106' || defect?.code === 'SF-P107' ? undefined : this.#errorAt(defect);
+  }
+
+  /** Finds what the parser passed over in silence. Only once the bytes have been parsed. */
+  textDefects(report: (defect: TextDefect, place: () => Place) => void, options?: TextDefectOptions): void {
+    findTextDefects(this.#bytes(), (defect) => report(defect, () => this.#placeAt(defect.index)), options);
   }
 
   /** Where the value at this pointer, or the innermost value on the way to it that exists, stands in the source. */

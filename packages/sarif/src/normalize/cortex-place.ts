@@ -1,9 +1,11 @@
-import type { ArtifactLocation, Location, Result } from '../model/model.ts';
+import type { ArtifactLocation, Location, PhysicalLocation, Result } from '../model/model.ts';
 import { fileLocation } from '../rules/cortex/c005-file-location.ts';
 import { relativeUri } from '../rules/cortex/c006-relative-uri.ts';
 import { startLine } from '../rules/cortex/c007-start-line.ts';
-import { type RepositoryPaths, scheme } from '../run/repository-path.ts';
-import { repairUri } from '../run/uri-repair.ts';
+import { noteInProperties } from '../run/note-in-properties.ts';
+import type { RepositoryPaths } from '../run/repository-path.ts';
+import { isBlank, relativeUriOf, resultFile } from '../run/result-file.ts';
+import { withStartLine } from '../run/with-start-line.ts';
 import type { Mutable, ResultRepair } from './repair.ts';
 
 /**
@@ -11,26 +13,21 @@ import type { Mutable, ResultRepair } from './repair.ts';
  * and said to be in `properties["sariflow/synthetic"]`.
  */
 export const cortexPlace: ResultRepair = (result, { paths }, did) => {
-  const synthetic: string[] = [];
   const location = copyFirst(result);
-  const physical = { ...location.physicalLocation };
+  let physical: PhysicalLocation = { ...location.physicalLocation };
   const artifactLocation = { ...physical.artifactLocation };
 
-  if (blank(artifactLocation.uri)) {
-    const known = paths.inline(artifactLocation);
-    const borrowed = blank(known.uri) ? fileOf(result, paths) : known;
-    const path = borrowed === undefined ? undefined : paths.of(borrowed);
-    if (path === undefined) {
-      artifactLocation.uri = nameOf(location, result);
-      synthetic.push('uri');
-      did(fileLocation, `No file is known: the uri '${artifactLocation.uri}' is made up.`, ['locations']);
-    } else {
-      artifactLocation.uri = path.path;
-      did(fileLocation, `The uri '${path.path}' is written.`, ['locations']);
-    }
+  if (isBlank(artifactLocation.uri)) {
+    const file = resultFile(result, paths);
+    artifactLocation.uri = file.uri;
+    if (file.isMadeUp) noteInProperties(result, 'sariflow/synthetic', 'uri');
+    const fix = file.isMadeUp
+      ? `No file is known: the uri '${file.uri}' is made up.`
+      : `The uri '${file.uri}' is written.`;
+    did(fileLocation, fix, ['locations']);
     delete artifactLocation.uriBaseId;
   }
-  const relative = relativeOf(artifactLocation, paths);
+  const relative = relativeUriOf(artifactLocation, paths);
   if (relative !== artifactLocation.uri) {
     result.properties = { ...result.properties, 'sariflow/originalUri': artifactLocation.uri };
     did(relativeUri, `'${artifactLocation.uri}' lies outside the repository: '${relative}' is written.`, [
@@ -40,15 +37,13 @@ export const cortexPlace: ResultRepair = (result, { paths }, did) => {
       'artifactLocation',
       'uri',
     ]);
-    artifactLocation.uri = relative;
-    delete artifactLocation.uriBaseId;
+    rename(artifactLocation, relative);
   }
   if (physical.region?.startLine === undefined) {
-    physical.region = { ...physical.region, startLine: 1 };
-    synthetic.push('startLine');
+    physical = withStartLine(physical);
+    noteInProperties(result, 'sariflow/synthetic', 'startLine');
     did(startLine, 'No line is known: line 1 is written.', ['locations', 0]);
   }
-  if (synthetic.length > 0) result.properties = { ...result.properties, 'sariflow/synthetic': synthetic };
   result.locations = [
     { ...location, physicalLocation: { ...physical, artifactLocation } },
     ...(result.locations ?? []).slice(1),
@@ -64,7 +59,7 @@ export function lacksCortexPlace(result: Result, paths: RepositoryPaths): boolea
       const path = paths.of({ uri: location.uri });
       if (path?.scope !== 'repository' || path.path !== location.uri) return true;
     }
-    if (index === 0 && (blank(location?.uri) || physicalLocation?.region?.startLine === undefined)) return true;
+    if (index === 0 && (isBlank(location?.uri) || physicalLocation?.region?.startLine === undefined)) return true;
   }
   return result.locations === undefined || result.locations.length === 0;
 }
@@ -73,59 +68,18 @@ function copyFirst(result: Result): Mutable<Location> {
   return { ...result.locations?.[0] };
 }
 
-/** The first file that the result names anywhere else. */
-function fileOf(result: Result, paths: RepositoryPaths): ArtifactLocation | undefined {
-  const others = [
-    ...(result.locations ?? []).slice(1).map(({ physicalLocation }) => physicalLocation?.artifactLocation),
-    result.analysisTarget,
-    ...(result.relatedLocations ?? []).map(({ physicalLocation }) => physicalLocation?.artifactLocation),
-  ];
-  return others.find((location) => location !== undefined && paths.of(location)?.scope === 'repository');
-}
-
-/** A path made of the logical location's name, or of nothing. */
-function nameOf({ logicalLocations }: Location, result: Result): string {
-  const logical = [
-    ...(logicalLocations ?? []),
-    ...(result.locations ?? []).flatMap((location) => location.logicalLocations ?? []),
-  ];
-  const name = logical
-    .map(({ fullyQualifiedName, name }) => fullyQualifiedName ?? name)
-    .find((candidate) => !blank(candidate));
-  return name === undefined ? 'no-file' : withoutRoot(repairUri(name.slice(0, 1000))) || 'no-file';
-}
-
-function relativeOf(location: ArtifactLocation, paths: RepositoryPaths): string {
-  const path = paths.of({ uri: location.uri ?? '' });
-  if (path === undefined) return 'no-file';
-  return path.scope === 'repository' || path.scope === 'unresolved'
-    ? path.path || 'no-file'
-    : withoutRoot(path.path) || 'no-file';
-}
-
 function makeRelative(location: Location, paths: RepositoryPaths): void {
   const artifactLocation: Mutable<ArtifactLocation> | undefined = location.physicalLocation?.artifactLocation;
   if (artifactLocation?.uri === undefined) return;
-  const relative = relativeOf(artifactLocation, paths);
+  const relative = relativeUriOf(artifactLocation, paths);
   if (relative === artifactLocation.uri) return;
   artifactLocation.properties = { ...artifactLocation.properties, 'sariflow/originalUri': artifactLocation.uri };
-  artifactLocation.uri = relative;
-  delete artifactLocation.uriBaseId;
+  rename(artifactLocation, relative);
 }
 
-/** Without scheme, host slashes and drive: what is left is relative, if to nothing in particular. */
-function withoutRoot(uri: string): string {
-  const named = scheme(uri);
-  const rest = named === undefined ? uri : uri.slice(named.length + 1);
-  return rest
-    .replace(/^\/+/, '')
-    .replace(/^([A-Za-z]):\//, '$1/')
-    .replace(/^[^/]*:/, (segment) => segment.replaceAll(':', '%3A'))
-    .split('/')
-    .filter((segment) => segment !== '' && segment !== '.')
-    .join('/');
-}
-
-function blank(text: string | undefined): boolean {
-  return text === undefined || text.trim() === '';
+/** The artifact that an index points to has the name as it was, so the two would not agree any more. */
+function rename(location: Mutable<ArtifactLocation>, uri: string): void {
+  location.uri = uri;
+  delete location.uriBaseId;
+  delete location.index;
 }

@@ -1,6 +1,7 @@
 import type { Result } from '../model/model.ts';
 import { levelWritten } from '../rules/cortex/c008-level-written.ts';
 import { effectiveLevel } from '../run/effective-level.ts';
+import { hasKindLevelConflict, markAsConflict } from '../run/kind-level-conflict.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { ResultRepair } from './repair.ts';
 
@@ -14,5 +15,6 @@ export const noteInsteadOfNone: ResultRepair = (result, _context, did) => {
   if (result.level !== 'none') return;
   result.level = 'note';
   result.properties = { ...result.properties, 'original/level': 'none' };
+  if (hasKindLevelConflict(result)) markAsConflict(result);
   did(levelWritten, "The level 'none' becomes 'note'.", ['level']);
 };

@@ -1,30 +1,51 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
+import { diagnosticOf, resultDiagnostic } from '../diagnostics/diagnostic-of.ts';
 import { Reporter } from '../diagnostics/reporter.ts';
 import type { LogStartEvent, ResultEvent, ResultText, RunStartEvent, SarifEvent } from '../events/event.ts';
 import { type EventStream, type Stage, throughStage } from '../events/event-stream.ts';
+import { copyJson } from '../json/copy-json.ts';
 import type { Level, ReportingDescriptor, Result, RunHeader } from '../model/model.ts';
 import type { Drop } from '../read/read-sarif.ts';
-import { provesNormalForm } from '../recognise/normal-form.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
 import { toolName } from '../rules/cortex/c001-tool-name.ts';
 import { rulesPresent } from '../rules/cortex/c002-rules-present.ts';
 import { ruleDescribed } from '../rules/cortex/c003-rule-described.ts';
+import { relativeUri } from '../rules/cortex/c006-relative-uri.ts';
 import { levelWritten } from '../rules/cortex/c008-level-written.ts';
-import type { Profile, RuleDocument } from '../rules/rule.ts';
+import { ignoredProperty } from '../rules/github/g015-ignored-property.ts';
+import { descriptorMatches } from '../rules/reference/v105-descriptor-matches.ts';
+import { ruleKnown } from '../rules/reference/v108-rule-known.ts';
+import { rules as allRules } from '../rules/registry.ts';
+import type { Fix, Profile, RuleDocument } from '../rules/rule.ts';
+import { RuleRunner, type TakeFinding } from '../rules/rule-runner.ts';
+import { portablePath } from '../rules/uri/v419-portable-path.ts';
 import { describesRules } from '../run/describes-rules.ts';
+import { resultText } from '../run/message-text.ts';
+import { pointAtAddedRule } from '../run/point-at-rule.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { createRunContext } from '../run/run-context.ts';
+import { denotesCurrentSchema, schemaLocation } from '../run/schema-location.ts';
+import { TaxonLookup } from '../run/taxa.ts';
+import { hasRulesElsewhere, isUnknownRule } from '../run/unknown-rule.ts';
+import { withCurrentVersion } from '../schema/current-version.ts';
 import type { SchemaDefect } from '../schema/defect.ts';
 import { repairLogHeader, repairResult, repairRunHeader } from '../schema/repair.ts';
-import { defectsOf, diagnosticOf, resultDiagnostic } from '../validate/validate.ts';
+import { soundView } from '../schema/sound-view.ts';
+import { defectsOf } from '../validate/defects-of.ts';
+import { findingsIn, ruleSets } from '../validate/validate.ts';
 import { AddedRules, DescribedResult } from './added-rules.ts';
 import { cortexPlace, lacksCortexPlace } from './cortex-place.ts';
+import { githubRepairs, needsGithubRepair, withGithubTags, writeGithubTags } from './github.ts';
+import { type LeftOut, leftOutAs, leftOutWords } from './left-out.ts';
 import { noteInsteadOfNone, unstatedLevel } from './level.ts';
 import { writeMessageText } from './message-text.ts';
 import { hasForeignPaths, relativePaths } from './relative-paths.ts';
 import type { DidRepair, Mutable, ResultRepair } from './repair.ts';
-import { pointAtAddedRule, writeRuleId } from './rule-id.ts';
+import { lacksRuleId, writeRuleId } from './rule-id.ts';
 import { withTags, writeCweTags } from './run-header.ts';
+import { type SchemaRound, settled } from './settled.ts';
+import { subRule } from './sub-rule.ts';
+import { withRepairedText } from './text-repair.ts';
 
 export interface NormalizeOptions {
   /** Takes a diagnostic with `fix` for each repair, and one without for each result that is dropped. */
@@ -33,6 +54,8 @@ export interface NormalizeOptions {
   readonly profile?: Profile | undefined;
   /** Told about each result that cannot be repaired. */
   readonly onDrop?: ((drop: Drop) => void) | undefined;
+  /** Results that are left out, each with a diagnostic and told to `onDrop`. None by default. */
+  readonly leaveOut?: readonly LeftOut[] | undefined;
   /** Where the sources were checked out, an absolute path or `file:` URI: paths below it become relative. */
   readonly checkoutRoot?: string | undefined;
   /** How many diagnostics of each rule are passed on before they are only counted. Default 100. */
@@ -42,7 +65,7 @@ export interface NormalizeOptions {
 /**
  * Repairs what breaks the schema, and writes out what a reader would have to resolve: the effective level, the rule's id and
  * descriptor, paths from the root of the repository. A result that needs nothing keeps its bytes. A result that cannot be
- * repaired is dropped, which is reported and told to `onDrop`; nothing else is ever left out.
+ * repaired is dropped, which is reported and told to `onDrop`; nothing else is left out unless `leaveOut` says so.
  */
 export function normalize(events: AsyncIterable<SarifEvent>, options: NormalizeOptions = {}): EventStream {
   return throughStage(events, () => normalization(options));
@@ -51,6 +74,14 @@ export function normalize(events: AsyncIterable<SarifEvent>, options: NormalizeO
 function normalization(options: NormalizeOptions): Stage {
   const reporter = new Reporter(options.report, options.maxPerRule);
   const repairs = resultRepairs(options.profile);
+  const runner = new RuleRunner(
+    ruleSets(options.profile, false).filter((set) => set !== 'cortex'),
+    options.profile,
+    // The repairs of this rule are steps of their own, and say what they do.
+    allRules.filter((rule) => rule !== ignoredProperty),
+  );
+  let inLog: TakeFinding = () => {};
+  let inRun: TakeFinding = () => {};
   /** Of the current run; absent while a run is left out that cannot be repaired. */
   let context: RunContext | undefined;
   let droppedBy: RuleDocument | undefined;
@@ -59,14 +90,35 @@ function normalization(options: NormalizeOptions): Stage {
   return (event, emit) => {
     switch (event.type) {
       case 'log-start':
+        inLog = findingsIn(reporter, [], event.placeOf);
+        runner.startLog(event, inLog);
         emit(withLog(event, repairedLog(event, reporter)));
         break;
       case 'run-start': {
-        const { run, dropping } = repairedRun(event, options, reporter);
+        const repaired = repairedRun(event, options, reporter);
+        inRun = findingsIn(reporter, ['runs', event.runIndex], event.placeOf, event.runIndex);
+        let { run } = repaired;
+        let hasFixes = false;
+        if (run !== undefined) {
+          const found = createRunContext(event, run, options.checkoutRoot);
+          const take: TakeFinding = (rule, finding, path, target) => {
+            hasFixes ||= finding.fix !== undefined;
+            inRun(rule, finding, path, target);
+          };
+          runner.startRun(found, take, inLog);
+          if (hasFixes) {
+            run = settled<RunHeader>(
+              copyJson(run),
+              (copy) => runner.fixRun(found, copy),
+              (copy) => soundRun(copy, event, repaired, reporter),
+            );
+          }
+        }
         added = new AddedRules(run?.tool.driver.rules?.length ?? 0);
-        context = run === undefined ? undefined : createRunContext(event.runIndex, run, options.checkoutRoot);
-        droppedBy = dropping;
-        if (run !== undefined) emit({ ...event, run });
+        context = run === undefined ? undefined : createRunContext(event, run, options.checkoutRoot);
+        if (context !== undefined && hasFixes) runner.goOnWith(context);
+        droppedBy = repaired.dropping;
+        if (run !== undefined) emit({ ...event, run, textDefects: undefined });
         break;
       }
       case 'result': {
@@ -78,13 +130,14 @@ function normalization(options: NormalizeOptions): Stage {
           });
           break;
         }
-        const normal = normalized(event, context, repairs, options, reporter);
+        const normal = normalized(event, context, repairs, runner, options, reporter);
         if (normal === undefined) break;
         emit(withDescriptor(normal, context, options.profile, added, reporter));
         break;
       }
       case 'run-end':
         if (context === undefined) break;
+        runner.endRun(inRun, event.results);
         if (options.profile === 'cortex' && added.isEmpty && !describesRules(context.run)) {
           added.add(noResults);
           reporter.add(rulesPresent.id, rulesPresent.level, () =>
@@ -97,6 +150,7 @@ function normalization(options: NormalizeOptions): Stage {
         emit(added.isEmpty ? event : { ...event, addedRules: added.rules });
         break;
       case 'log-end':
+        runner.endLog(inLog);
         reporter.end();
         emit(event);
         break;
@@ -105,53 +159,144 @@ function normalization(options: NormalizeOptions): Stage {
 }
 
 /** Without the document as it was read, which is not what the events say any more. */
-function withLog({ document: _, ...event }: LogStartEvent, log: LogStartEvent['log']): LogStartEvent {
+function withLog({ document: _, textDefects: __, ...event }: LogStartEvent, log: LogStartEvent['log']): LogStartEvent {
   return { ...event, log };
 }
 
 /** In this order: later repairs read what earlier ones wrote. */
 function resultRepairs(profile: Profile | undefined): readonly ResultRepair[] {
-  if (profile === undefined) return [writeRuleId, relativePaths];
-  return [writeRuleId, noteInsteadOfNone, writeMessageText, relativePaths, cortexPlace];
+  if (profile === undefined) return [writeRuleId, relativePaths(portablePath)];
+  if (profile === 'github') return [writeRuleId, relativePaths(portablePath), ...githubRepairs];
+  return [writeRuleId, noteInsteadOfNone, writeMessageText, relativePaths(relativeUri), cortexPlace];
 }
 
 function normalized(
   event: ResultEvent,
   context: RunContext,
   repairs: readonly ResultRepair[],
-  { profile, onDrop }: NormalizeOptions,
+  runner: RuleRunner,
+  { profile, onDrop, leaveOut }: NormalizeOptions,
   reporter: Reporter,
 ): ResultEvent | undefined {
   const facts = event.text?.facts;
-  if (facts !== undefined && provesNormalForm(facts, context, profile)) {
-    if (facts.level !== 0) return event;
-    const level = defaultLevel(facts, context);
-    const isFinal = level !== undefined && (profile === undefined || level !== 'none');
-    if (isFinal) return withLevel(event, level, reporter);
+  if (facts !== undefined) {
+    const level = facts.level === 0 ? defaultLevel(facts, context) : undefined;
+    // Results that may be left out are never proven: each has something that only its object tells.
+    const isFinal = profile === undefined || level !== 'none';
+    if (isFinal && runner.proves(event, reporter))
+      return level === undefined ? event : withLevel(event, level, reporter);
   }
-  const defects = defectsOf(event);
-  let result: Result | undefined = event.result;
+  const did: DidRepair = (rule, fix, path) =>
+    reporter.add(rule.id, rule.level, () => resultDiagnostic(rule, rule.summary, event, path, { fix }));
+  const readable = withRepairedText(event.result, event.textDefects, did);
+  let isOwn = readable !== undefined;
+  let result: Result | undefined = readable ?? event.result;
+  const defects = defectsOf(isOwn ? ownResult(event, result) : event);
   if (defects.length > 0) {
-    result = repaired(event, defects, reporter);
+    result = repaired(event, result, defects, context, reporter);
     if (result === undefined) {
-      const worst = defects.find(({ rule }) => rule.level === 'error') ?? (defects[0] as SchemaDefect);
-      onDrop?.({ runIndex: event.runIndex, resultIndex: event.resultIndex, ruleId: worst.rule.id });
+      onDrop?.(dropOf(event, defects));
       return undefined;
     }
+    isOwn = true;
   }
-  const level = result.level === undefined ? unstatedLevel(result, context) : undefined;
-  const isOwn = defects.length > 0;
-  if (!isOwn && !needsRepair(result, level, profile, context)) {
+  const leftOut = leaveOut === undefined ? undefined : leftOutAs(result, leaveOut);
+  if (leftOut !== undefined) {
+    reporter.add(ignoredProperty.id, ignoredProperty.level, () =>
+      resultDiagnostic(ignoredProperty, `The result is ${leftOutWords[leftOut]} and is left out.`, event, []),
+    );
+    onDrop?.({ runIndex: event.runIndex, resultIndex: event.resultIndex, ruleId: ignoredProperty.id });
+    return undefined;
+  }
+  const { result: sound, isOwn: isCopy, defects: last } = fixed(result, isOwn, event, context, runner, reporter);
+  if (sound === undefined) {
+    onDrop?.(dropOf(event, last));
+    return undefined;
+  }
+  isOwn = isCopy;
+  const level = sound.level === undefined ? unstatedLevel(sound, context) : undefined;
+  if (!isOwn && !needsRepair(sound, level, profile, context)) {
     return level === undefined ? event : withLevel(event, level, reporter);
   }
 
-  const copy: Mutable<Result> = isOwn ? result : structuredClone(result);
-  const did: DidRepair = (rule, fix, path) =>
-    reporter.add(rule.id, rule.level, () => resultDiagnostic(rule, rule.summary, event, path, { fix }));
+  const copy: Mutable<Result> = isOwn ? sound : copyJson(sound);
   if (level !== undefined) copy.level = level;
   for (const repair of repairs) repair(copy, context, did);
-  const { runIndex, resultIndex } = event;
-  return { type: 'result', runIndex, resultIndex, result: copy, defects: [] };
+  return { ...ownResult(event, copy), defects: [] };
+}
+
+/** The event for a result that is not what its bytes say any more. */
+function ownResult({ type, runIndex, resultIndex }: ResultEvent, result: Result): ResultEvent {
+  return { type, runIndex, resultIndex, result };
+}
+
+function dropOf({ runIndex, resultIndex }: ResultEvent, defects: readonly SchemaDefect[]): Drop {
+  const worst = defects.find(({ rule }) => rule.level === 'error') ?? (defects[0] as SchemaDefect);
+  return { runIndex, resultIndex, ruleId: worst.rule.id };
+}
+
+interface FixedResult {
+  /** Absent when it had to be dropped. */
+  readonly result: Result | undefined;
+  readonly isOwn: boolean;
+  /** What the schema found last. */
+  readonly defects: readonly SchemaDefect[];
+}
+
+/** Asks the rules about a result and does what they propose, on a copy unless the result is ours already. */
+function fixed(
+  given: Result,
+  isOwn: boolean,
+  event: ResultEvent,
+  context: RunContext,
+  runner: RuleRunner,
+  reporter: Reporter,
+): FixedResult {
+  let hasFixes = false;
+  let defects: readonly SchemaDefect[] = [];
+  const said = new Set<string>();
+  const take: TakeFinding = (rule, finding, path, target) => {
+    hasFixes ||= finding.fix !== undefined;
+    if (isOwn) finding.fix?.apply(target);
+    said.add(rule.id);
+    reporter.add(rule.id, finding.level ?? rule.level, () =>
+      resultDiagnostic(rule, finding.message, event, path, { ...finding, fix: finding.fix?.description }),
+    );
+  };
+  const settle = (copy: Result) =>
+    settled<Result>(
+      copy,
+      (value) => runner.fixResult(value, event.resultIndex),
+      (value) => {
+        defects = defectsOf(ownResult(event, value));
+        const isChanged = defects.length > 0;
+        return { value: isChanged ? repaired(event, value, defects, context, reporter) : value, isChanged };
+      },
+    );
+
+  runner.checkResult(given, event.resultIndex, take);
+  let result: Result | undefined = given;
+  if (hasFixes) {
+    result = settle(isOwn ? given : copyJson(given));
+    isOwn = true;
+  }
+  if (result === undefined) return { result, isOwn, defects };
+  const late: Fix[] = [];
+  const wasOwn = isOwn;
+  runner.watchResult(result, event, (rule, finding, path, target) => {
+    take(rule, finding, path, target);
+    if (finding.fix !== undefined) late.push(finding.fix);
+  });
+  runner.learn(event, said);
+  if (late.length > 0) {
+    if (!wasOwn) {
+      result = copyJson(result);
+      for (const fix of late) fix.apply(result);
+    }
+    result = settle(result);
+    isOwn = true;
+  }
+  return { result, isOwn, defects };
 }
 
 /** The level of a proven result that states none; `undefined` when only the object tells. */
@@ -170,10 +315,10 @@ function needsRepair(
   profile: Profile | undefined,
   context: RunContext,
 ): boolean {
-  const found = context.rules.find(result);
-  if (result.ruleId === undefined || found.by === 'conflict') return true;
+  if (lacksRuleId(result)) return true;
   if (hasForeignPaths(result, context.paths)) return true;
   if (profile === undefined) return false;
+  if (profile === 'github') return needsGithubRepair(result, context);
   const { text, arguments: args } = result.message;
   return (
     (level ?? result.level) === 'none' ||
@@ -186,14 +331,23 @@ function needsRepair(
 
 /** The same bytes with a level in front: the most frequent repair of all needs no new text. */
 function withLevel(event: ResultEvent, level: Level, reporter: Reporter): ResultEvent {
-  reporter.add(levelWritten.id, 'note', () => ({
-    ...resultDiagnostic(levelWritten, 'The result does not state its level.', event, [], {
-      fix: `The level '${level}' is written.`,
-    }),
-    level: 'note',
-  }));
+  if (reporter.isFull(levelWritten.id)) reporter.count(levelWritten.id, 1);
+  else
+    reporter.add(levelWritten.id, 'note', () => ({
+      ...resultDiagnostic(levelWritten, 'The result does not state its level.', event, [], {
+        fix: `The level '${level}' is written.`,
+      }),
+      level: 'note',
+    }));
   return new LevelledResult(event, level);
 }
+
+const levelPrefixes = {
+  none: '"level":"none",',
+  note: '"level":"note",',
+  warning: '"level":"warning",',
+  error: '"level":"error",',
+} as const satisfies Readonly<Record<Level, string>>;
 
 /** A result with a level in front of its own bytes. */
 class LevelledResult implements ResultEvent {
@@ -207,7 +361,7 @@ class LevelledResult implements ResultEvent {
   constructor(event: ResultEvent, level: Level) {
     this.#event = event;
     this.level = level;
-    this.prefix = `"level":"${level}",`;
+    this.prefix = levelPrefixes[level];
   }
 
   get runIndex(): number {
@@ -228,40 +382,78 @@ class LevelledResult implements ResultEvent {
   }
 }
 
-function repaired(event: ResultEvent, defects: readonly SchemaDefect[], reporter: Reporter): Result | undefined {
-  const { result, repairs } = repairResult(event.result, defects);
+function repaired(
+  event: ResultEvent,
+  given: Result,
+  defects: readonly SchemaDefect[],
+  { run, rules }: RunContext,
+  reporter: Reporter,
+): Result | undefined {
+  const fallbackText = (silent: unknown) => {
+    // What tells the rule and what is said of it: the rest of a result has no part in its text.
+    const { ruleId, ruleIndex, rule, message } = silent as Readonly<Record<string, unknown>>;
+    const { value } = soundView<Result>('result', { ruleId, ruleIndex, rule, message });
+    return resultText(value, rules.find(value), run);
+  };
+  const { result, repairs } = repairResult(given, defects, { fallbackText });
   for (const { rule, path, description } of repairs) {
     reporter.add(rule.id, rule.level, () => resultDiagnostic(rule, rule.summary, event, path, { fix: description }));
   }
   return result;
 }
 
-function repairedLog({ log, placeOf }: LogStartEvent, reporter: Reporter): LogStartEvent['log'] {
-  const { header, repairs } = repairLogHeader({ ...log, runs: [] });
+function repairedLog({ log, placeOf, textDefects }: LogStartEvent, reporter: Reporter): LogStartEvent['log'] {
+  const readable = withRepairedText(log, textDefects, (rule, fix, path) =>
+    reporter.add(rule.id, rule.level, () => diagnosticOf(rule, rule.summary, path, placeOf, { fix })),
+  );
+  const { header, repairs } = repairLogHeader(withCurrentVersion({ ...(readable ?? log), runs: [] }));
   for (const { rule, path, description } of repairs) {
     reporter.add(rule.id, rule.level, () => diagnosticOf(rule, rule.summary, path, placeOf, { fix: description }));
   }
-  const { runs: _, ...kept } = header ?? { version: '2.1.0', runs: [] };
-  return kept;
+  const { runs: _, $schema, ...kept } = header ?? { runs: [] };
+  const isCurrent = $schema !== undefined && denotesCurrentSchema($schema);
+  return { $schema: isCurrent ? $schema : schemaLocation, ...kept, version: '2.1.0' };
 }
 
-/** The run's header as it should be; without one, the rule that it breaks beyond repair. */
-function repairedRun(
-  event: RunStartEvent,
-  options: NormalizeOptions,
-  reporter: Reporter,
-): { run: RunHeader | undefined; dropping?: RuleDocument | undefined } {
-  const { runIndex, placeOf } = event;
-  const { run, droppedBy, repairs } = repairRunHeader(event.run);
-  const did: DidRepair = (rule, fix, path) =>
+interface RepairedRun {
+  readonly run: RunHeader | undefined;
+  /** The rule that the run breaks beyond repair. */
+  dropping?: RuleDocument | undefined;
+}
+
+function didInRun({ runIndex, placeOf }: RunStartEvent, reporter: Reporter): DidRepair {
+  return (rule, fix, path) =>
     reporter.add(rule.id, rule.level, () =>
       diagnosticOf(rule, rule.summary, ['runs', runIndex, ...path], placeOf, { fix, runIndex }),
     );
+}
+
+/** What the schema makes of a header that rules have changed. */
+function soundRun(
+  given: RunHeader,
+  event: RunStartEvent,
+  repaired: RepairedRun,
+  reporter: Reporter,
+): SchemaRound<RunHeader> {
+  const { run, droppedBy, repairs } = repairRunHeader(given);
+  const did = didInRun(event, reporter);
+  for (const { rule, path, description } of repairs) did(rule, description, path);
+  if (run === undefined) repaired.dropping = droppedBy;
+  return { value: run, isChanged: repairs.length > 0 };
+}
+
+/** The run's header as it should be; without one, the rule that it breaks beyond repair. */
+function repairedRun(event: RunStartEvent, options: NormalizeOptions, reporter: Reporter): RepairedRun {
+  const { placeOf, runIndex } = event;
+  const did = didInRun(event, reporter);
+  const readable = withRepairedText(event.run, event.textDefects, did);
+  const { run, droppedBy, repairs } = repairRunHeader(readable ?? event.run);
   for (const { rule, path, description } of repairs) did(rule, description, path);
   if (run === undefined) {
     return { run, dropping: droppedBy };
   }
   if (options.profile === undefined) return { run };
+  if (options.profile === 'github') return { run: writeGithubTags(run, did) };
   if (run.tool.driver.name.trim() === '') {
     reporter.add(toolName.id, toolName.level, () =>
       diagnosticOf(
@@ -277,7 +469,10 @@ function repairedRun(
   return { run: writeCweTags(run, did) };
 }
 
-/** Every rule that a result names has a descriptor, if only with its id: the event brings along one that the run lacks. */
+/**
+ * Where a run describes its rules, or has to, every rule that a result names has a descriptor, if only with its id: the event brings
+ * along one that the run lacks.
+ */
 function withDescriptor(
   event: ResultEvent,
   { run, rules }: RunContext,
@@ -286,18 +481,22 @@ function withDescriptor(
   reporter: Reporter,
 ): ResultEvent {
   const facts = event.text?.facts;
-  const isRecognised = facts !== undefined && facts.ruleId !== '' && rules.isRecognised(facts);
+  const isRecognised = facts !== undefined && rules.isRecognised(facts);
   const found = isRecognised ? rules.findByFacts(facts) : rules.find(event.result);
   const { descriptor, ruleId } = found;
   if (ruleId === undefined || descriptor?.id === ruleId || rules.describes(ruleId)) return event;
-  if (descriptor !== undefined && found.by !== 'conflict' && profile !== 'cortex') return event;
+  const isUnknown = isUnknownRule(ruleId, run, rules);
+  const isWrong = descriptor !== undefined && found.by === 'conflict' && !hasRulesElsewhere(run);
+  if (!isUnknown && !isWrong && profile !== 'cortex') return event;
   let rule = added.get(ruleId);
   if (rule === undefined) {
-    rule = descriptor === undefined ? { id: ruleId } : subRule(descriptor, ruleId);
+    rule = descriptor === undefined ? { id: ruleId } : subRule(descriptor, ruleId, found.component, run);
     if (profile === 'cortex') rule = withTags(rule, run, () => {});
+    if (profile === 'github') rule = withGithubTags(rule, run, new TaxonLookup(run), () => {});
     added.add(rule);
-    reporter.add(ruleDescribed.id, ruleDescribed.level, () =>
-      resultDiagnostic(ruleDescribed, ruleDescribed.summary, event, ['ruleId'], {
+    const broken = isUnknown ? ruleKnown : isWrong ? descriptorMatches : ruleDescribed;
+    reporter.add(broken.id, broken.level, () =>
+      resultDiagnostic(broken, broken.summary, event, ['ruleId'], {
         fix: `A descriptor with the id '${ruleId}' is added.`,
       }),
     );
@@ -308,11 +507,6 @@ function withDescriptor(
   pointAtAddedRule(result, ruleId, added.positionOf(ruleId));
   const { runIndex, resultIndex } = event;
   return { type: 'result', runIndex, resultIndex, result, defects: [], addedRule: rule };
-}
-
-/** A descriptor of its own for an id with more levels than the rule's: the Collector compares whole ids. */
-function subRule({ guid: _, ...descriptor }: ReportingDescriptor, id: string): ReportingDescriptor {
-  return { ...descriptor, id };
 }
 
 /** Stands in a run that found nothing and describes nothing: the Collector wants at least one rule in every log. */

@@ -1,28 +1,12 @@
-import type { ReportingDescriptor, RunHeader, ToolComponent } from '../model/model.ts';
+import type { ReportingDescriptor, RunHeader } from '../model/model.ts';
 import { cweTags } from '../rules/cortex/c009-cwe-tags.ts';
 import { tagsOf, weaknessesOf } from '../run/cwe.ts';
+import { mapToolRules } from '../run/map-tool-rules.ts';
 import type { DidRepair } from './repair.ts';
 
 /** Adds a tag `CWE-n` to each rule for each weakness that it names in another way. */
 export function writeCweTags(run: RunHeader, did: DidRepair): RunHeader {
-  const tagged = (component: ToolComponent, path: readonly (string | number)[]): ToolComponent => {
-    if (component.rules === undefined) return component;
-    const rules = component.rules.map((rule, index) =>
-      withTags(rule, run, (fix) => did(cweTags, fix, [...path, 'rules', index])),
-    );
-    return { ...component, rules };
-  };
-  const { driver, extensions } = run.tool;
-  return {
-    ...run,
-    tool: {
-      ...run.tool,
-      driver: tagged(driver, ['tool', 'driver']),
-      ...(extensions === undefined
-        ? {}
-        : { extensions: extensions.map((extension, index) => tagged(extension, ['tool', 'extensions', index])) }),
-    },
-  };
+  return mapToolRules(run, (rule, path) => withTags(rule, run, (fix) => did(cweTags, fix, path)));
 }
 
 /** A descriptor with a tag `CWE-n` for each weakness that it names in another way; `did` is told what was added. */

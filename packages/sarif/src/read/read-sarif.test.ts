@@ -171,7 +171,8 @@ describe('what ends the reading', () => {
 
   const utf8 = 'SARIF files are UTF-8; write the file again with that encoding.';
   const wide = `The content looks like UTF-16 or UTF-32. ${utf8}`;
-  const gzip = 'The content is compressed with gzip. Decompress it first.';
+  const gzip =
+    'The content is compressed with gzip, and damaged or incomplete. Write the file again, or decompress what is left of it.';
   test.each<[string, string, number[], number, string, string]>([
     ['SF-P103', 'UTF-16 LE with a mark', [0xff, 0xfe, 0x7b, 0, 0x7d, 0], 0, '', wide],
     ['SF-P103', 'UTF-16 BE with a mark', [0xfe, 0xff, 0, 0x7b, 0, 0x7d], 0, '', wide],
@@ -251,9 +252,10 @@ describe('what is reported', () => {
         {
           ruleId: 'SF-P102',
           level: 'note',
-          message: 'The file starts with a byte order mark, which JSON does not have. It was passed over.',
+          message: 'The file starts with a byte order mark, which JSON does not have. Write the file without it.',
           pointer: '',
           place: { byteOffset: 0, line: 1, column: 1 },
+          fix: { description: 'The mark is passed over.' },
           specSection: '3.1',
         },
       ]);
@@ -274,6 +276,7 @@ describe('what is reported', () => {
           message: 'This member occurs more than once in its object. The last one counts.',
           pointer: '/runs',
           place: placeOf(text, byteOffset),
+          fix: { description: 'The last one counts.' },
         },
       ]);
       expect(events).toHaveLength(4);

@@ -1,7 +1,9 @@
-import type { Diagnostic, Place, Report } from '../diagnostics/diagnostic.ts';
+import type { Place, Report } from '../diagnostics/diagnostic.ts';
+import { diagnosticOf } from '../diagnostics/diagnostic-of.ts';
 import type {
   LogEndEvent,
   LogStartEvent,
+  PlaceOf,
   ResultEvent,
   ResultsState,
   ResultText,
@@ -10,7 +12,10 @@ import type {
   SarifEvent,
 } from '../events/event.ts';
 import { type EventBatch, EventStream } from '../events/event-stream.ts';
-import { indexJson, type JsonIndex } from '../json/index-json.ts';
+import { reportIn } from '../external/external-files.ts';
+import { type ExternalResults, LogExternals } from '../external/log-externals.ts';
+import type { OpenExternal } from '../external/open-external.ts';
+import type { JsonArray, JsonIndex } from '../json/index-json.ts';
 import { type ElementBatch, elementBatches } from '../json/json-elements.ts';
 import { defaultLimits, type Limits } from '../json/limits.ts';
 import { locate } from '../json/locate.ts';
@@ -18,8 +23,16 @@ import type { PathSegment } from '../json/pointer.ts';
 import { ReadError } from '../json/read-error.ts';
 import { rereadable } from '../json/rereadable.ts';
 import type { Source } from '../json/source.ts';
+import type { TextDefect } from '../json/text-defects.ts';
 import type { Level, LogHeader, Result, RunHeader } from '../model/model.ts';
-import { type ResultFacts, ResultRecogniser } from '../recognise/result-facts.ts';
+import { loadEngine } from '../recognise/engine.ts';
+import type { ResultFacts } from '../recognise/result-facts.ts';
+import type { ResultNotes } from '../recognise/result-notes.ts';
+import { ResultRecogniser } from '../recognise/result-recogniser.ts';
+import { byteOrderMark } from '../rules/bytes/p102-byte-order-mark.ts';
+import { foreignRoot } from './foreign-document.ts';
+import { openDocument } from './open-document.ts';
+import { type HeaderTextDefects, TextChecker } from './text-checker.ts';
 
 /** A result that could not be handed on, and why. */
 export interface Drop {
@@ -44,89 +57,255 @@ export interface ReadOptions {
   readonly onDrop?: ((drop: Drop) => void) | undefined;
   /** Hands on the complete results of an input that ends early, with `SF-P106` as a diagnostic instead of an error. */
   readonly allowTruncated?: boolean;
+  /** Hands on the first of several documents, with `SF-P107` as a diagnostic instead of an error. */
+  readonly ignoreTail?: boolean;
+  /**
+   * Reads UTF-16 and UTF-32, too, and puts U+FFFD in place of what is no UTF-8, with `SF-P103` and `SF-P104` as diagnostics
+   * instead of errors. Places then count in the text as UTF-8.
+   */
+  readonly transcode?: boolean;
+  /**
+   * Opens external property files (section 3.15): what they hold is then part of its run. Without it references stay as they are,
+   * and are reported with `SF-V902`. External properties inside the log are part of their runs in any case.
+   */
+  readonly openExternal?: OpenExternal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /**
  * Reads a SARIF log as events. Equal documents give equal events, however the bytes are cut and the members ordered: one
- * pass finds everything but the results, a second one hands on the results. A stream, which can be read only once, is kept
+ * pass finds everything but the results, a second one hands on the results. What is compressed with gzip is inflated. A stream, which can be read only once, is kept
  * in memory up to `limits.maxSpoolBytes`. Memory otherwise: the header, one chunk and one result.
  *
  * @throws {ReadError} while iterating, when the bytes are no JSON document or go past a limit. A result that alone is not
  *   JSON, its brackets being whole, is reported and left out.
  */
 export function readSarif(source: Source, options: ReadOptions = {}): EventStream {
-  return new EventStream(() => readBatches(source, options));
+  return new EventStream(async function* () {
+    const { events } = await openSarif(source, options);
+    yield* events.batches();
+  });
 }
 
-async function* readBatches(given: Source, options: ReadOptions): AsyncGenerator<EventBatch> {
+/** One run of an opened log: its header, as it was read, and how many results it has. */
+export interface OpenedRun {
+  readonly runIndex: number;
+  readonly run: RunHeader;
+  readonly results: ResultsState;
+  /** Elements of `results`, whatever they are. */
+  readonly count: number;
+}
+
+/** A log of which everything but the results has been read. */
+export interface OpenedLog {
+  readonly runs: readonly OpenedRun[];
+  /** All of it. The results are read when they are asked for. */
+  readonly events: EventStream;
+}
+
+/**
+ * Reads all but the results of a log, and counts those: what a caller has to know before anything is done with them.
+ *
+ * @throws {ReadError} when the bytes are no JSON document or go past a limit
+ */
+export async function openSarif(given: Source, options: ReadOptions = {}): Promise<OpenedLog> {
   const limits = { ...defaultLimits, ...options.limits };
-  const source = await rereadable(given, options);
+  const again = await rereadable(given, options);
   let firstPass = 0;
-  let results = 0;
-  const progress = (bytes: number) => options.onProgress?.({ bytes, results });
-  const index = await indexJson(source, {
+  const { index, source } = await openDocument(again, {
     arrays: isResults,
     depth: 3,
     limits,
     signal: options.signal,
-    onTruncated: options.allowTruncated ? (error) => options.report?.(error.diagnostic) : undefined,
+    transcode: options.transcode === true,
+    report: options.report,
+    onTruncated: options.allowTruncated ? reportRead(options.report, 'The complete results are kept.') : undefined,
+    onTail: options.ignoreTail ? reportRead(options.report, 'What follows the document is passed over.') : undefined,
     onProgress: (bytes) => {
       firstPass = bytes;
-      progress(bytes);
+      options.onProgress?.({ bytes, results: 0 });
     },
   });
-  reportBytes(index, options.report);
+  const root = logRoot(index);
+  const externals = new LogExternals(root, index, source, {
+    open: options.openExternal,
+    limits,
+    signal: options.signal,
+    transcode: options.transcode === true,
+    report: options.report,
+  });
+  const log = await externals.log();
+  const runs = await readableRuns(root, index, source, externals);
+  externals.end();
+  return { runs, events: new EventStream(() => readBatches({ root, log, index, runs, firstPass }, options)) };
+}
 
-  const root = index.root;
-  if (!isObject(root)) {
-    throw new ReadError('SF-P115', `A SARIF log is an object, but this document is ${typeName(root)}.`, {
-      place: index.placeOf(''),
-      pointer: '',
-    });
+/** Results that stand one after the other in one source. */
+interface ResultsPart {
+  readonly runIndex: number;
+  /** Position of the first of them in the run. */
+  readonly firstIndex: number;
+  readonly source: Source;
+  readonly array: JsonArray;
+  /** Absent for those of the run itself. */
+  readonly external?: ExternalResults | undefined;
+}
+
+interface ReadableRun extends OpenedRun {
+  readonly placeOf: PlaceOf;
+  readonly hasFiles: boolean;
+  readonly parts: readonly ResultsPart[];
+}
+
+async function readableRuns(
+  root: Record<string, unknown>,
+  index: JsonIndex,
+  source: Source,
+  externals: LogExternals,
+): Promise<ReadableRun[]> {
+  const readable: ReadableRun[] = [];
+  for (const [runIndex, value] of (Array.isArray(root['runs']) ? (root['runs'] as unknown[]) : []).entries()) {
+    if (!isObject(value)) continue;
+    const whole = await externals.run(value, runIndex);
+    const parts: ResultsPart[] = [];
+    const own = index.arrays.find(({ path }) => path[0] === 'runs' && path[1] === runIndex);
+    if (own !== undefined) parts.push({ runIndex, firstIndex: 0, source, array: own });
+    let count = own?.count ?? 0;
+    for (const external of whole.results) {
+      const { array, document } = external;
+      parts.push({ runIndex, firstIndex: count, source: document.source, array, external });
+      count += array.count;
+    }
+    const results = whole.results.length > 0 ? 'array' : resultsState(value, value['results']);
+    const run = whole.header as unknown as RunHeader;
+    readable.push({ runIndex, run, results, count, placeOf: whole.placeOf, hasFiles: whole.hasFiles, parts });
   }
+  return readable;
+}
 
-  yield [logStart(root, index)];
-  const runs = Array.isArray(root['runs']) ? (root['runs'] as unknown[]) : [];
-  for (const [runIndex, run] of runs.entries()) {
-    if (!isObject(run)) continue;
-    const array = index.arrays.find((candidate) => candidate.path[1] === runIndex);
-    yield [runStart(run, runIndex, index)];
-    if (array !== undefined) {
-      const onProgress = (bytes: number) => progress(firstPass + bytes);
-      const elements = elementBatches(source, array, { signal: options.signal, onProgress }, new ResultRecogniser());
-      for await (const batch of elements) {
+interface ReadableLog {
+  readonly root: Record<string, unknown>;
+  readonly log: Readonly<Record<string, unknown>>;
+  readonly index: JsonIndex;
+  readonly runs: readonly ReadableRun[];
+  /** How many bytes were read already. */
+  readonly firstPass: number;
+}
+
+async function* readBatches(
+  { root, log, index, runs, firstPass }: ReadableLog,
+  options: ReadOptions,
+): AsyncGenerator<EventBatch> {
+  let results = 0;
+  let bytesBefore = firstPass;
+  let bytesRead = firstPass;
+  const onProgress = (bytes: number) => {
+    bytesRead = bytesBefore + bytes;
+    options.onProgress?.({ bytes: bytesRead, results });
+  };
+  reportMark(index, options.report);
+  const text = new TextChecker(options.report);
+  const header = text.header(index);
+  yield [logStart(root, log, index, header)];
+  for (const run of runs) {
+    const { runIndex, count, parts } = run;
+    yield [runStart(run, header)];
+    for (const part of parts) {
+      const isInLog = part.external?.document.file === undefined;
+      if (!isInLog) bytesBefore = bytesRead;
+      const recogniser = new ResultRecogniser(await loadEngine(), run.run);
+      const elements = elementBatches(part.source, part.array, { signal: options.signal, onProgress }, recogniser);
+      for await (const batch of isInLog ? elements : throughFile(elements, part, options.signal)) {
         results += batch.count;
-        yield resultsOf(batch, runIndex, options);
+        yield resultsOf(batch, part, options, text);
       }
     }
-    yield [{ type: 'run-end', runIndex, results: array?.count ?? 0 } satisfies RunEndEvent];
+    yield [{ type: 'run-end', runIndex, results: count } satisfies RunEndEvent];
   }
+  text.end();
   yield [{ type: 'log-end' } satisfies LogEndEvent];
 }
 
-function isResults(path: readonly PathSegment[]): boolean {
-  return path.length === 3 && path[0] === 'runs' && typeof path[1] === 'number' && path[2] === 'results';
+/** The same batches; a file other than the log that cannot be read on ends them, which is said. */
+async function* throughFile<T>(
+  batches: AsyncIterable<T>,
+  { external }: ResultsPart,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<T> {
+  const iterator = batches[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      let next: IteratorResult<T>;
+      try {
+        next = await iterator.next();
+      } catch (error) {
+        signal?.throwIfAborted();
+        external?.failed(error);
+        return;
+      }
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
 }
 
-function logStart(root: Record<string, unknown>, index: JsonIndex): LogStartEvent {
-  const { runs: _, ...log } = root;
+/** Says what was done about an input that could not have been read as a whole. */
+function reportRead(report: Report | undefined, fix: string): (error: ReadError) => void {
+  return ({ diagnostic }) => report?.({ ...diagnostic, fix: { description: fix } });
+}
+
+/** @throws {ReadError} when the document cannot be meant as a log */
+function logRoot(index: JsonIndex): Record<string, unknown> {
+  const at = { place: index.placeOf(''), pointer: '' };
+  const { root } = index;
+  if (!isObject(root)) {
+    throw new ReadError('SF-P115', `A SARIF log is an object, but this document is ${typeName(root)}.`, at);
+  }
+  const foreign = foreignRoot(root);
+  if (foreign === undefined) return root;
+  const { title, because, advice } = foreign;
+  throw new ReadError('SF-P117', `This is not a SARIF log but ${title} (${because}). ${advice}`, at);
+}
+
+function isResults(path: readonly PathSegment[]): boolean {
+  const [list, at, member] = path;
+  const isList = list === 'runs' || list === 'inlineExternalProperties';
+  return path.length === 3 && isList && typeof at === 'number' && member === 'results';
+}
+
+function logStart(
+  root: Record<string, unknown>,
+  log: Readonly<Record<string, unknown>>,
+  index: JsonIndex,
+  { log: textDefects }: HeaderTextDefects,
+): LogStartEvent {
   return {
     type: 'log-start',
     log: log as unknown as LogHeader,
     document: root,
     placeOf: (pointer) => index.placeOf(pointer),
+    // Elements that went to runs are not where they were.
+    textDefects:
+      log['inlineExternalProperties'] === root['inlineExternalProperties']
+        ? textDefects
+        : textDefects.filter(({ path }) => path[0] !== 'inlineExternalProperties'),
   };
 }
 
-function runStart(value: Record<string, unknown>, runIndex: number, index: JsonIndex): RunStartEvent {
-  const { results, ...run } = value;
+function runStart(
+  { runIndex, run, results, placeOf, hasFiles }: ReadableRun,
+  header: HeaderTextDefects,
+): RunStartEvent {
   return {
     type: 'run-start',
     runIndex,
-    run: run as unknown as RunHeader,
-    results: resultsState(value, results),
-    placeOf: (pointer) => index.placeOf(pointer),
+    run,
+    results,
+    placeOf,
+    ...(hasFiles && { hasFiles }),
+    textDefects: header.ofRun(runIndex),
   };
 }
 
@@ -136,17 +315,28 @@ function resultsState(run: Record<string, unknown>, results: unknown): ResultsSt
   return Object.hasOwn(run, 'results') ? 'invalid' : 'absent';
 }
 
-function resultsOf(batch: ElementBatch<ResultFacts>, runIndex: number, options: ReadOptions): SarifEvent[] {
+function resultsOf(
+  batch: ElementBatch<ResultNotes>,
+  part: ResultsPart,
+  options: ReadOptions,
+  text: TextChecker,
+): SarifEvent[] {
   const events: SarifEvent[] = [];
   for (let at = 0; at < batch.count; at += 1) {
     try {
       // What its bytes do not prove has to be parsed to know whether it is JSON at all.
-      if (batch.facts[at] === undefined) batch.valueOf(at);
-      events.push(new ReadResult(batch, at, runIndex));
+      const isProven = (batch.noted[at] as number) >= 0;
+      if (!isProven) batch.valueOf(at);
+      const event = new ReadResult(batch, at, part);
+      if (!isProven) event.textDefects = text.result(event.bytes, event, (index) => event.placeAt(index));
+      events.push(event);
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
-      const resultIndex = batch.firstIndex + at;
-      options.report?.({ ...error.diagnostic, runIndex, resultIndex });
+      const { runIndex } = part;
+      const resultIndex = part.firstIndex + batch.firstIndex + at;
+      const file = part.external?.document.file;
+      const report = file === undefined ? options.report : reportIn(file, options.report);
+      report?.({ ...error.diagnostic, runIndex, resultIndex });
       options.onDrop?.({ runIndex, resultIndex, ruleId: error.code });
     }
   }
@@ -162,15 +352,20 @@ class ReadResult implements ResultEvent, ResultText {
   readonly resultIndex: number;
   readonly facts: ResultFacts | undefined;
   readonly level: Level | undefined;
-  readonly #batch: ElementBatch<ResultFacts>;
+  /** What is proven has none. */
+  textDefects: readonly TextDefect[] | undefined;
+  readonly #batch: ElementBatch<ResultNotes>;
   readonly #at: number;
+  readonly #part: ResultsPart;
   #result: Result | undefined;
 
-  constructor(batch: ElementBatch<ResultFacts>, at: number, runIndex: number) {
-    this.runIndex = runIndex;
-    this.resultIndex = batch.firstIndex + at;
+  constructor(batch: ElementBatch<ResultNotes>, at: number, part: ResultsPart) {
+    this.runIndex = part.runIndex;
+    this.resultIndex = part.firstIndex + batch.firstIndex + at;
     this.#batch = batch;
-    this.facts = batch.facts[at];
+    this.#part = part;
+    const note = batch.noted[at] as number;
+    this.facts = note < 0 ? undefined : batch.notes?.factsOf(note);
     this.level = this.facts === undefined ? undefined : levels[this.facts.level];
     this.#at = at;
   }
@@ -193,31 +388,26 @@ class ReadResult implements ResultEvent, ResultText {
   }
 
   placeOf(path: readonly PathSegment[]): Place {
-    return this.#batch.placeAt((this.#batch.starts[this.#at] as number) + locate(this.bytes, path));
+    return this.placeAt(locate(this.bytes, path));
+  }
+
+  /** Where the byte at this index of `bytes` stands in the input. */
+  placeAt(index: number): Place {
+    const place = this.#batch.placeIn(this.#at, index);
+    const { external, firstIndex } = this.#part;
+    if (external === undefined) return place;
+    const { file, pointer } = external.document;
+    const from = `/runs/${this.runIndex}/results/${this.resultIndex}`;
+    const to = `${pointer}/results/${this.resultIndex - firstIndex}`;
+    return { ...place, moved: { from, to, ...(file === undefined ? {} : { file }) } };
   }
 }
 
-function reportBytes(index: JsonIndex, report: Report | undefined): void {
-  if (report === undefined) return;
-  if (index.byteOrderMark) {
-    report({
-      ruleId: 'SF-P102',
-      level: 'note',
-      message: 'The file starts with a byte order mark, which JSON does not have. It was passed over.',
-      pointer: '',
-      place: { byteOffset: 0, line: 1, column: 1 },
-      specSection: '3.1',
-    });
-  }
-  for (const { pointer, place } of index.duplicates) {
-    report({
-      ruleId: 'SF-P108',
-      level: 'warning',
-      message: 'This member occurs more than once in its object. The last one counts.',
-      pointer,
-      place,
-    } satisfies Diagnostic);
-  }
+function reportMark({ byteOrderMark: isThere }: JsonIndex, report: Report | undefined): void {
+  if (!isThere) return;
+  const message = 'The file starts with a byte order mark, which JSON does not have. Write the file without it.';
+  const place = () => ({ byteOffset: 0, line: 1, column: 1 });
+  report?.(diagnosticOf(byteOrderMark, message, [], place, { fix: 'The mark is passed over.' }));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

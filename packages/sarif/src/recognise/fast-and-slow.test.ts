@@ -31,8 +31,8 @@ const slow: Path = async function* (events) {
   for await (const event of events) {
     if (event.type !== 'result') yield event;
     else {
-      const { type, runIndex, resultIndex } = event;
-      yield { type, runIndex, resultIndex, result: structuredClone(event.result) };
+      const { type, runIndex, resultIndex, textDefects } = event;
+      yield { type, runIndex, resultIndex, result: structuredClone(event.result), textDefects };
     }
   }
 };
@@ -43,6 +43,7 @@ async function outcomeOf(
   profile: Profile | undefined,
   maxBytes: number,
   sizes = [65_536],
+  maxPerRule = 100,
 ): Promise<Outcome> {
   const parts: unknown[] = [];
   const said: Omit<Diagnostic, 'place'>[] = [];
@@ -51,7 +52,8 @@ async function outcomeOf(
   const onDrop = (drop: Drop) => drops.push(drop);
   try {
     const events = path(readSarif(reusedSource(bytes, sizes), { report, onDrop }));
-    const normal = normalize(validate(events, { report, profile }), { report, onDrop, profile });
+    const limited = { report, profile, maxPerRule };
+    const normal = normalize(validate(events, limited), { ...limited, onDrop });
     for await (const { bytes: text, ...part } of splitIntoParts(normal, { maxBytes, report, onDrop })) {
       expect(text.length).toBeLessThanOrEqual(maxBytes);
       parts.push({ ...part, log: JSON.parse(new TextDecoder().decode(text)) });
@@ -75,9 +77,11 @@ async function expectSame(
   profile: Profile | undefined,
   maxBytes: number,
   sizes?: readonly number[],
+  maxPerRule?: number,
 ): Promise<Outcome> {
-  const quick = await outcomeOf(bytes, fast, profile, maxBytes, sizes === undefined ? undefined : [...sizes]);
-  const thorough = await outcomeOf(bytes, slow, profile, maxBytes);
+  const given = sizes === undefined ? undefined : [...sizes];
+  const quick = await outcomeOf(bytes, fast, profile, maxBytes, given, maxPerRule);
+  const thorough = await outcomeOf(bytes, slow, profile, maxBytes, undefined, maxPerRule);
   expect(quick).toEqual(thorough);
   return quick;
 }
@@ -113,6 +117,19 @@ describe.each(profiles)('what comes out for profile %s', (profile) => {
       { numRuns: 150, seed: 99 },
     );
     expect(parts).toBeGreaterThan(150);
+  });
+
+  test('is the same where diagnostics are only counted after the first', async () => {
+    let counted = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.constantFrom(0, 25), cuts, async (seed, broken, sizes) => {
+        const text = jsonText(generatedLog(seed, broken), compact);
+        const { said = [] } = await expectSame(encoder.encode(text), profile, 50_000_000, sizes, 1);
+        counted += said.filter(({ count }) => count !== undefined).length;
+      }),
+      { numRuns: 100, seed: 5 },
+    );
+    expect(counted).toBeGreaterThan(50);
   });
 
   const folders = corpusFolders();

@@ -1,30 +1,47 @@
-import { toolName } from './cortex/c001-tool-name.ts';
-import { rulesPresent } from './cortex/c002-rules-present.ts';
-import { ruleDescribed } from './cortex/c003-rule-described.ts';
-import { messageText } from './cortex/c004-message-text.ts';
-import { fileLocation } from './cortex/c005-file-location.ts';
-import { relativeUri } from './cortex/c006-relative-uri.ts';
-import { startLine } from './cortex/c007-start-line.ts';
-import { levelWritten } from './cortex/c008-level-written.ts';
-import { cweTags } from './cortex/c009-cwe-tags.ts';
-import { resultsPresent } from './cortex/c010-results-present.ts';
+import { reachableUri } from './authoring/a12-reachable-uri.ts';
+import { authoringRules } from './authoring/index.ts';
+import { byteRules } from './bytes/index.ts';
 import { partLimit } from './cortex/c011-part-limit.ts';
+import { cortexRules } from './cortex/index.ts';
+import { externalRuleDocuments, externalRules } from './external/index.ts';
+import { fileConfined } from './external/v905-file-confined.ts';
+import { flowRules } from './flow/index.ts';
+import { uploadSize } from './github/g001-upload-size.ts';
+import { githubRules } from './github/index.ts';
+import { identityRules } from './identity/index.ts';
+import { logRules } from './log/index.ts';
+import { messageRules } from './message/index.ts';
+import { referenceRules } from './reference/index.ts';
+import { regionRules } from './region/index.ts';
 import type { Rule, RuleDocument } from './rule.ts';
+import { stateRules } from './state/index.ts';
 import { structureRules } from './structure/index.ts';
+import { taxonomyRules } from './taxonomy/index.ts';
+import { uriRules } from './uri/index.ts';
 
-/** The rules that look at runs and results which satisfy the schema, in the order of their diagnostics. */
+/** The rules that look at what the schema accepts, in the order in which they are asked about an object. */
 export const rules: readonly Rule[] = [
-  toolName,
-  rulesPresent,
-  ruleDescribed,
-  messageText,
-  fileLocation,
-  relativeUri,
-  startLine,
-  levelWritten,
-  cweTags,
-  resultsPresent,
+  ...logRules,
+  ...referenceRules,
+  ...stateRules,
+  ...messageRules,
+  ...uriRules,
+  ...regionRules,
+  ...flowRules,
+  ...identityRules,
+  ...taxonomyRules,
+  ...externalRules,
+  ...githubRules,
+  ...cortexRules,
+  ...authoringRules,
 ];
 
-/** Every rule that there is something to say about: those of the schema, and those above. */
-export const ruleDocuments: readonly RuleDocument[] = [...structureRules, ...rules, partLimit];
+/** Every rule that there is something to say about: those of bytes, of the schema, and those above. */
+export const ruleDocuments: readonly RuleDocument[] = [
+  ...byteRules,
+  ...structureRules,
+  ...rules.flatMap((rule) => (rule === fileConfined ? externalRuleDocuments : [rule])),
+  partLimit,
+  uploadSize,
+  reachableUri,
+];

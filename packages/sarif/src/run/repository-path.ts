@@ -1,21 +1,29 @@
 import type { ArtifactLocation, RunHeader } from '../model/model.ts';
-import { baseIds } from '../recognise/primitives.ts';
-import { repairUri } from './uri-repair.ts';
+import { type Child, closingElements } from './closing-elements.ts';
+import { conventionalRoots } from './conventional-roots.ts';
+import { scheme, uriForm } from './uri-form.ts';
+import { isPlainPath } from './uri-syntax.ts';
 
 /** Where a file is, as identity and display need it: never absolute if the log tells what it is relative to. */
 export interface RepositoryPath {
   /** A URI reference, percent-encoded, with `/` and without a leading one. */
   readonly path: string;
-  /** `absolute`: outside every root that the log knows; `remote`: no file; `unresolved`: relative to a base nobody declares. */
-  readonly scope: 'repository' | 'absolute' | 'remote' | 'unresolved';
+  /**
+   * `absolute`: outside every root that the log knows; `nested`: inside another artifact, such as an archive; `remote`: no file;
+   * `unresolved`: relative to a base nobody declares.
+   */
+  readonly scope: 'repository' | 'absolute' | 'nested' | 'remote' | 'unresolved';
+  /** The base id that nobody declares. */
+  readonly baseId?: string;
 }
 
-/** Base ids that mean the root of the repository when the log does not declare them, by convention. */
-const conventionalRoots = new Set(['%SRCROOT%', 'SRCROOT', 'ROOTPATH', 'PROJECTROOT', 'REPOROOT', 'PWD', '.']);
+const rootNames = new Set(conventionalRoots);
 
-/** A reference in the form this module gives: nothing to do. */
-const plain =
-  /^(?!\.{0,2}(?:\/|$))(?:[A-Za-z0-9._~!$&'()*+,;=@-]|%[0-9A-Fa-f]{2})+(?:\/(?!\.{0,2}(?:\/|$))(?:[A-Za-z0-9._~!$&'()*+,;=@-]|%[0-9A-Fa-f]{2})+)*$/;
+/** Each new path is compared with all of them, and no real log has more than a few. */
+const mostRoots = 100;
+
+/** No path is longer. Bases below bases could be, and would be written into every location. */
+const longestBase = 4096;
 
 /** Turns artifact locations of one run into paths from the root of the repository (section 3.4, 3.10, 3.14.14). */
 export class RepositoryPaths {
@@ -24,8 +32,8 @@ export class RepositoryPaths {
   readonly #bases = new Map<string, Base>();
   readonly #known = new Map<string, RepositoryPath>();
   readonly #transparent = new Map<string, boolean>();
-  #emptyBases = 0;
-  #basesLookedAt = 0;
+  #artifactsAddBases: boolean | undefined;
+  #nested: ReadonlySet<number> | undefined;
 
   /** @param checkoutRoot where the sources were checked out: an absolute path or `file:` URI */
   constructor(run: RunHeader, checkoutRoot?: string) {
@@ -37,7 +45,8 @@ export class RepositoryPaths {
   of(location: ArtifactLocation): RepositoryPath | undefined {
     const { uri, uriBaseId } = this.inline(location);
     if (uri === undefined || uri.trim() === '') return undefined;
-    if (uriBaseId === undefined && plain.test(uri)) return { path: uri, scope: 'repository' };
+    if (this.isNested(location.index)) return { path: uri, scope: 'nested' };
+    if (uriBaseId === undefined && uriForm(uri).isPlain) return { path: uri, scope: 'repository' };
     const key = `${uriBaseId ?? ''}\n${uri}`;
     let path = this.#known.get(key);
     if (path === undefined) {
@@ -49,37 +58,56 @@ export class RepositoryPaths {
 
   /** Whether a location's own `uri` is its path already. Quick for the many that are. */
   isNormal(location: ArtifactLocation): boolean {
-    const { uri, uriBaseId } = location;
+    const { uri, uriBaseId, index } = location;
     if (uri === undefined) return true;
-    if (plain.test(uri) && (uriBaseId === undefined || this.#addsNothing(uriBaseId))) return true;
+    const isComplete = uriBaseId !== undefined || index === undefined || !this.artifactsAddBases;
+    if (isComplete && isPlainPath(uri) && (uriBaseId === undefined || this.#addsNothing(uriBaseId))) return true;
     const path = this.of(location);
-    return path === undefined || path.scope === 'unresolved' || path.path === uri;
+    if (path === undefined || path.scope === 'unresolved' || path.scope === 'nested') return true;
+    // The root itself has no path.
+    return path.path === uri || path.path === '';
   }
 
-  /** Whether none of these base ids (bits, by their position in `baseIds`) changes a relative path. */
-  addNothing(bases: number): boolean {
-    for (; this.#basesLookedAt < baseIds.length; this.#basesLookedAt += 1) {
-      const id = baseIds[this.#basesLookedAt] as string;
-      if (this.#addsNothing(id)) this.#emptyBases |= 1 << this.#basesLookedAt;
-    }
-    return (bases & ~this.#emptyBases) === 0;
+  /** Whether an artifact of the run has a base that its locations may leave out, and that changes their paths. */
+  get artifactsAddBases(): boolean {
+    this.#artifactsAddBases ??= (this.#run.artifacts ?? []).some(({ location }) => {
+      return location?.uriBaseId !== undefined && !this.#addsNothing(location.uriBaseId);
+    });
+    return this.#artifactsAddBases;
   }
 
-  /** A location's own `uri` and `uriBaseId`, or those of the artifact it points to (section 3.4.2). */
+  /** Whether the artifact at this index lies inside another one that exists (section 3.24.3). */
+  isNested(index: number | undefined): boolean {
+    if (index === undefined) return false;
+    this.#nested ??= nestedElements(this.#run.artifacts ?? []);
+    return this.#nested.has(index);
+  }
+
+  /** Whether no plain relative path changes by standing below this base id. */
+  addsNothing(id: string): boolean {
+    return this.#addsNothing(id);
+  }
+
+  /** A location's own `uri` and `uriBaseId`; what it leaves out is that of the artifact it points to (section 3.4.2). */
   inline(location: ArtifactLocation): ArtifactLocation {
-    if (location.uri !== undefined) return location;
-    return this.#run.artifacts?.[location.index ?? -1]?.location ?? location;
+    const { uri, uriBaseId, index } = location;
+    if (index === undefined || (uri !== undefined && (uriBaseId !== undefined || !this.artifactsAddBases)))
+      return location;
+    const cached = this.#run.artifacts?.[index]?.location;
+    if (cached === undefined || (uri !== undefined && uri !== cached.uri)) return location;
+    return uriBaseId === undefined ? cached : { ...cached, uriBaseId };
   }
 
   #resolve(given: string, uriBaseId: string | undefined): RepositoryPath {
-    const uri = repairUri(given);
+    const uri = uriForm(given).repaired;
     if (scheme(uri) !== undefined) return this.#absolute(uri);
-    if (uri.startsWith('/')) return this.#absolute(`file://${uri}`);
+    if (uri.startsWith('/')) return this.#absolute(fileUri(uri));
     if (uriBaseId === undefined) return { path: cleanPath(uri), scope: 'repository' };
-    const base = this.#baseOf(uriBaseId);
-    const combined = base.uri + uri.replace(/^(\.\/)+/, '');
+    const base = this.baseOf(uriBaseId);
+    const combined = base.uri + uri.replace(/^(?:\.\/){1,100}/, '');
     if (scheme(combined) !== undefined) return this.#absolute(combined);
-    return { path: cleanPath(combined), scope: base.isRoot ? 'repository' : 'unresolved' };
+    const path = cleanPath(combined);
+    return base.isRoot ? { path, scope: 'repository' } : { path, scope: 'unresolved', baseId: base.id };
   }
 
   #absolute(uri: string): RepositoryPath {
@@ -95,7 +123,7 @@ export class RepositoryPaths {
   #addsNothing(id: string): boolean {
     let nothing = this.#transparent.get(id);
     if (nothing === undefined) {
-      const { uri } = this.#baseOf(id);
+      const { uri } = this.baseOf(id);
       const position = this.#roots.indexOf(uri);
       const earlier = this.#roots.slice(0, Math.max(0, position));
       nothing = uri === '' || (position >= 0 && !earlier.some((root) => root.startsWith(uri) || uri.startsWith(root)));
@@ -104,32 +132,31 @@ export class RepositoryPaths {
     return nothing;
   }
 
-  #baseOf(id: string): Base {
-    let base = this.#bases.get(id);
-    if (base === undefined) {
-      base = this.#resolveBase(id);
-      this.#bases.set(id, base);
+  /** What a base id stands for: concatenation along the chain of bases, as section 3.14.14 prescribes. */
+  baseOf(id: string): Base {
+    const chain: string[] = [];
+    const seen = new Set<string>();
+    let base: Base | undefined;
+    for (let current = id; base === undefined; ) {
+      const declared = this.#declared(current);
+      base = this.#bases.get(current) ?? (seen.has(current) ? unresolvedBase(current) : ownBase(current, declared));
+      if (base !== undefined) break;
+      seen.add(current);
+      chain.push(current);
+      current = declared?.uriBaseId as string;
     }
+    for (const below of chain.reverse()) {
+      const uri: string = base.uri + folder(this.#declared(below)?.uri ?? '');
+      base = uri.length <= longestBase ? { ...base, uri } : unresolvedBase(below);
+      this.#bases.set(below, base);
+    }
+    if (chain.length === 0) this.#bases.set(id, base);
     return base;
   }
 
-  /** Concatenation along the chain of bases, as section 3.14.14 prescribes; a cycle or a missing link ends it. */
-  #resolveBase(id: string): Base {
+  #declared(id: string): ArtifactLocation | undefined {
     const bases = this.#run.originalUriBaseIds;
-    const seen = new Set<string>();
-    let suffix = '';
-    for (let current = id; ; ) {
-      const declared = bases !== undefined && Object.hasOwn(bases, current) ? bases[current] : undefined;
-      const unresolved = { uri: suffix, isRoot: isRootName(current) };
-      if (seen.has(current) || declared?.uri === undefined) return unresolved;
-      seen.add(current);
-      const uri = repairUri(declared.uri);
-      suffix = (uri === '' || uri.endsWith('/') ? uri : `${uri}/`) + suffix;
-      if (scheme(suffix) !== undefined) return { uri: suffix, isRoot: false };
-      if (suffix.startsWith('/')) return { uri: `file://${suffix}`, isRoot: false };
-      if (declared.uriBaseId === undefined) return { uri: suffix, isRoot: true };
-      current = declared.uriBaseId;
-    }
+    return bases !== undefined && Object.hasOwn(bases, id) ? bases[id] : undefined;
   }
 
   /** Absolute prefixes that mean the root of the repository: what the caller and the log's own words say first, then the shortest. */
@@ -139,14 +166,14 @@ export class RepositoryPaths {
     const named = [
       checkoutRoot,
       ...(versionControlProvenance ?? []).map(({ mappedTo }) => this.#absoluteOf(mappedTo ?? {})),
-      ...ids.filter(isRootName).map((id) => this.#resolveBase(id).uri),
+      ...ids.filter(isRootName).map((id) => this.baseOf(id).uri),
     ];
     const others = [
-      ...ids.filter((id) => !this.#hasParent(id)).map((id) => this.#resolveBase(id).uri),
+      ...ids.filter((id) => !this.#hasParent(id)).map((id) => this.baseOf(id).uri),
       this.#absoluteOf(invocations?.[0]?.workingDirectory ?? {}),
     ];
     const shortestFirst = absoluteRoots(others).sort((one, other) => one.length - other.length);
-    return [...new Set([...absoluteRoots(named), ...shortestFirst])];
+    return [...new Set([...absoluteRoots(named), ...shortestFirst])].slice(0, mostRoots);
   }
 
   #hasParent(id: string): boolean {
@@ -154,8 +181,7 @@ export class RepositoryPaths {
   }
 
   #absoluteOf({ uri, uriBaseId }: ArtifactLocation): string | undefined {
-    if (uri === undefined || uriBaseId === undefined) return uri;
-    return this.#resolveBase(uriBaseId).uri + uri;
+    return uriBaseId === undefined ? uri : this.baseOf(uriBaseId).uri + (uri ?? '');
   }
 }
 
@@ -164,28 +190,61 @@ function absoluteRoots(uris: readonly (string | undefined)[]): string[] {
   const roots: string[] = [];
   for (const uri of uris) {
     if (uri === undefined || uri === '') continue;
-    const repaired = repairUri(uri);
+    const repaired = uriForm(uri).repaired;
     const absolute =
-      scheme(repaired) !== undefined ? repaired : repaired.startsWith('/') ? `file://${repaired}` : undefined;
+      scheme(repaired) !== undefined ? repaired : repaired.startsWith('/') ? fileUri(repaired) : undefined;
     if (absolute === undefined || /^file:\/*$/i.test(absolute)) continue;
     roots.push(absolute.endsWith('/') ? absolute : `${absolute}/`);
   }
   return roots;
 }
 
-interface Base {
-  /** Absolute, or relative to the repository when `isRoot`. */
+function nestedElements(artifacts: readonly Child[]): ReadonlySet<number> {
+  const nested = new Set<number>();
+  for (const [index, { parentIndex = -1 }] of artifacts.entries()) {
+    if (parentIndex >= 0 && parentIndex < artifacts.length) nested.add(index);
+  }
+  if (nested.size > 0) {
+    for (const index of closingElements(artifacts)) nested.delete(index);
+  }
+  return nested;
+}
+
+/** What a base id stands for. */
+export interface Base {
+  /** Absolute, or relative to the repository when `isRoot`, else to the base with this `id`. Empty, or with a slash at its end. */
   readonly uri: string;
   readonly isRoot: boolean;
+  /** The base at the end of the chain. */
+  readonly id: string;
 }
 
-function isRootName(id: string): boolean {
-  return conventionalRoots.has(id) || conventionalRoots.has(id.replace(/^%|%$/g, '').toUpperCase());
+/** What a declaration says of a base without looking at another one; `undefined` when it is below another. */
+function ownBase(id: string, declared: ArtifactLocation | undefined): Base | undefined {
+  if (declared?.uri === undefined) return unresolvedBase(id);
+  const uri = folder(declared.uri);
+  if (scheme(uri) !== undefined) return { uri, isRoot: false, id };
+  if (uri.startsWith('/')) return { uri: fileUri(uri), isRoot: false, id };
+  return declared.uriBaseId === undefined ? { uri, isRoot: true, id } : undefined;
 }
 
-/** The scheme of a URI; a single letter is a drive, not a scheme. */
-export function scheme(uri: string): string | undefined {
-  return /^([A-Za-z][A-Za-z0-9+.-]+):/.exec(uri)?.[1]?.toLowerCase();
+function unresolvedBase(id: string): Base {
+  return { uri: '', isRoot: isRootName(id), id };
+}
+
+function folder(given: string): string {
+  const uri = uriForm(given).repaired;
+  return uri === '' || uri.endsWith('/') ? uri : `${uri}/`;
+}
+
+/** Whether a base id means the root of the repository when the log does not say where it is. */
+export function isRootName(id: string): boolean {
+  return rootNames.has(id) || rootNames.has(id.replace(/^%|%$/g, '').toUpperCase());
+}
+
+/** The URI of a path that begins with a slash, or with two and the name of a host. */
+export function fileUri(path: string): string {
+  return path.startsWith('//') ? `file:${path}` : `file://${path}`;
 }
 
 function startsWithRoot(uri: string, root: string): boolean {

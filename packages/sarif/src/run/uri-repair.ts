@@ -1,31 +1,47 @@
-const encoder = new TextEncoder();
-
-/** Characters that may stand in a path as they are (RFC 3986, `pchar` and `/`), with `?` and `#` as delimiters and `[` `]` only in hosts. */
-const allowed = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?#]|%[0-9A-Fa-f]{2})*$/;
+import { misplacedCharacter, percentEncoded } from './uri-syntax.ts';
 
 /**
  * Makes a URI reference (RFC 3986) of what scanners write as one: trims, strips quotes, turns Windows and UNC paths into
  * `file:` URIs, back-slashes into slashes, and percent-encodes what may not stand there. Letter case never changes.
  */
 export function repairUri(given: string): string {
-  let uri = given;
-  if (allowed.test(uri) && !/^[A-Za-z]:/.test(uri) && !/^file:\/\/[A-Za-z]:/i.test(uri)) return uri;
-  uri = uri.trim().replace(/^(["'])(.*)\1$/s, '$2');
-  if (/^[A-Za-z]:[\\/]/.test(uri)) uri = `file:///${uri.replaceAll('\\', '/')}`;
-  else if (uri.startsWith('\\\\')) uri = `file:${uri.replaceAll('\\', '/')}`;
-  else if (uri.includes('\\') && !uri.includes('/')) uri = uri.replaceAll('\\', '/');
-  uri = uri.replace(/^file:\/\/([A-Za-z]:)/i, 'file:///$1');
-  return encode(uri);
+  const isFine = misplacedCharacter(given) === -1 && !isDrivePath(given) && !hasDriveAsHost(given);
+  if (isFine) return given;
+  const encoded = percentEncoded(withoutBackslashes(unquoted(given)));
+  // What is left is a colon in the first segment, which would make it a scheme.
+  return misplacedCharacter(encoded) === -1 ? encoded : `./${encoded}`;
 }
 
-function encode(uri: string): string {
-  if (allowed.test(uri)) return uri;
-  const host = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/\[[0-9A-Fa-f:.]+\]/.exec(uri)?.[0] ?? '';
-  let encoded = host;
-  for (const character of uri.slice(host.length).matchAll(/%[0-9A-Fa-f]{2}|./gsu)) {
-    const text = character[0];
-    if (text.length === 3 || allowed.test(text)) encoded += text;
-    else for (const byte of encoder.encode(text)) encoded += `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  }
-  return encoded;
+/** Whether a string is a path as Windows writes it: with a drive, as a network share, or with back-slashes alone. */
+export function isWindowsPath(given: string): boolean {
+  const uri = unquoted(given);
+  if (isDrivePath(uri)) return true;
+  if (!uri.includes('\\')) return false;
+  return uri.startsWith('\\\\') || /^file:/i.test(uri) || !uri.includes('/');
+}
+
+/** Whether a `file:` URI has a drive where the name of a host belongs. */
+export function hasDriveAsHost(given: string): boolean {
+  return /^file:\/\/[A-Za-z]:(?:[\\/]|$)/i.test(unquoted(given));
+}
+
+function isDrivePath(uri: string): boolean {
+  return /^[A-Za-z]:[\\/]/.test(uri);
+}
+
+function unquoted(given: string): string {
+  const uri = given.trim();
+  const first = uri.charCodeAt(0);
+  const isQuoted = uri.length > 1 && (first === 0x22 || first === 0x27) && uri.charCodeAt(uri.length - 1) === first;
+  return isQuoted ? uri.slice(1, -1) : uri;
+}
+
+/** A back-slash is a legal part of a POSIX name: it is taken for a separator only where the path looks like one of Windows. */
+function withoutBackslashes(given: string): string {
+  // `\\?\` and `\\.\` only tell Windows not to look at the rest.
+  const uri = given.replace(/^\\\\[?.]\\(?:UNC(?=\\))?/i, (prefix) => (/UNC$/i.test(prefix) ? '\\' : ''));
+  const slashed = isWindowsPath(uri) ? uri.replaceAll('\\', '/') : uri;
+  if (isDrivePath(slashed)) return `file:///${slashed}`;
+  if (uri.startsWith('\\\\')) return `file:${slashed}`;
+  return slashed.replace(/^file:\/\/([A-Za-z]:(?:\/|$))/i, 'file:///$1');
 }

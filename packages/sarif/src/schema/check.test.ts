@@ -69,7 +69,7 @@ test('alternatives give one defect: none, or more than one', () => {
     'SF-S203 /graphTraversals/1',
   ]);
   const run = { tool: { driver: { name: 'T' } }, externalPropertyFileReferences: { graphs: [{ itemCount: 2 }] } };
-  expect(defectsOf(checkRunHeader, run)).toEqual(['SF-S203 /externalPropertyFileReferences/graphs/0']);
+  expect(defectsOf(checkRunHeader, run)).toEqual(['SF-V901 /externalPropertyFileReferences/graphs/0']);
 });
 
 test('names of prototypes are data', () => {

@@ -1,3 +1,4 @@
+import { copyJson } from '../json/copy-json.ts';
 import type { PathSegment } from '../json/pointer.ts';
 import { nameOf } from '../rules/structure/words.ts';
 import { isFillable, unknownName } from './filled-member.ts';
@@ -36,9 +37,10 @@ const standIns: Readonly<Record<string, () => object>> = {
 
 /** Copies the value, which stays untouched. `rootName` is `log`, `run` or `result`. */
 export function createEditableDocument(rootName: string, value: unknown): EditableDocument {
-  let root: unknown = structuredClone(value);
+  let root: unknown = copyJson(value);
   const droppedRuns = new Set<number>();
-  const originalIndices = new WeakMap<object, number[]>();
+  /** Of arrays that elements were removed from: few documents have any, and each result is one. */
+  let originalIndices: Map<unknown, number[]> | undefined;
 
   const valueAt = (path: readonly PathSegment[]): unknown => {
     let node = root;
@@ -70,6 +72,7 @@ export function createEditableDocument(rootName: string, value: unknown): Editab
       delete (parent as Fields)[key as string];
       return;
     }
+    originalIndices ??= new Map();
     const indices = originalIndices.get(parent) ?? [...parent.keys()];
     indices.splice(key as number, 1);
     originalIndices.set(parent, indices);
@@ -123,9 +126,11 @@ export function createEditableDocument(rootName: string, value: unknown): Editab
     },
 
     originalPath(path) {
+      const moved = originalIndices;
+      if (moved === undefined) return [...path];
       let node = root;
       return path.map((segment) => {
-        const indices = Array.isArray(node) ? originalIndices.get(node) : undefined;
+        const indices = moved.get(node);
         node = childOf(node, segment);
         return typeof segment === 'number' ? (indices?.[segment] ?? segment) : segment;
       });

@@ -1,4 +1,5 @@
 import type { PathSegment } from '../json/pointer.ts';
+import { referenceNamed } from '../rules/external/v901-reference-named.ts';
 import { jsonType } from '../rules/structure/s201-json-type.ts';
 import { explicitNull } from '../rules/structure/s202-explicit-null.ts';
 import { requiredMember } from '../rules/structure/s203-required-member.ts';
@@ -18,7 +19,7 @@ import { fingerprintString } from '../rules/structure/s216-fingerprint-string.ts
 import { proseName } from '../rules/structure/s217-prose-name.ts';
 import { isDateTime } from './date-time.ts';
 import type { ReportDefect, SchemaDefect } from './defect.ts';
-import { duplicatesIn } from './distinct-items.ts';
+import { duplicatesIn, hasDistinctItems } from './distinct-items.ts';
 import { isGuid } from './guid.ts';
 import { hasType } from './has-type.ts';
 import { isLanguageTag } from './language-tag.ts';
@@ -52,12 +53,6 @@ function createExplainer(report: ReportDefect) {
     report({ rule, path: [...path], value, message, ...details });
   }
 
-  function below(segment: PathSegment, check: () => void): void {
-    path.push(segment);
-    check();
-    path.pop();
-  }
-
   function checkValue(value: unknown, shape: ValueShape, at: Place): void {
     if (value === null && shape.nullable === true) {
       if (`${at.owner}.${at.member}` !== 'log.runs')
@@ -84,6 +79,7 @@ function createExplainer(report: ReportDefect) {
   }
 
   function checkString(value: string, shape: StringShape, { owner }: Place): void {
+    if (shape.words === undefined && shape.pattern === undefined && shape.form === undefined) return;
     const details = { expected: shape, owner };
     if (shape.words !== undefined && !shape.words.includes(value)) {
       if (shape.proseWords?.includes(value))
@@ -115,23 +111,27 @@ function createExplainer(report: ReportDefect) {
     if (value.length < minItems) {
       found(minimumItems, minimumItems.messages.tooFew(path, value.length, minItems), value, details);
     }
-    for (const [index, element] of value.entries()) below(index, () => checkValue(element, shape.items, at));
-    if (shape.distinct !== true) return;
+    for (let index = 0; index < value.length; index += 1) {
+      path.push(index);
+      checkValue(value[index], shape.items, at);
+      path.pop();
+    }
+    if (shape.distinct !== true || hasDistinctItems(value)) return;
     for (const { index, first } of duplicatesIn(value)) {
-      below(index, () => {
-        const message = distinctItems.messages.duplicate(path, first);
-        found(distinctItems, message, value[index], { ...details, firstIndex: first });
-      });
+      path.push(index);
+      const message = distinctItems.messages.duplicate(path, first);
+      found(distinctItems, message, value[index], { ...details, firstIndex: first });
+      path.pop();
     }
   }
 
   function checkMap(value: Fields, values: ValueShape, at: Place): void {
     for (const name of Object.keys(value)) {
-      below(name, () => {
-        const entry = value[name];
-        if (entry === null) isNull(values, at.owner);
-        else if (entry !== undefined) checkValue(entry, values, at);
-      });
+      path.push(name);
+      const entry = value[name];
+      if (entry === null) isNull(values, at.owner);
+      else if (entry !== undefined) checkValue(entry, values, at);
+      path.pop();
     }
   }
 
@@ -139,19 +139,22 @@ function createExplainer(report: ReportDefect) {
     const shape = shapes[owner]!;
     checkPresence(value, shape, owner);
     for (const name of Object.keys(value)) {
-      if (value[name] !== undefined) below(name, () => checkMember(name, value[name], shape, owner));
+      const member = value[name];
+      if (member === undefined) continue;
+      path.push(name);
+      checkMember(name, member, shape, owner);
+      path.pop();
     }
   }
 
   function checkMember(name: string, value: unknown, shape: ObjectShape, owner: string): void {
     const known = Object.hasOwn(shape.members, name) ? shape.members[name] : proseMember(name, value, shape, owner);
-    const at = { owner, member: name };
     if (known === undefined) {
       if (shape.open !== true) unknown(name, value, shape, owner);
     } else if (value === null && known.nullable !== true && shape.required?.includes(name) !== true) {
       isNull(known, owner);
     } else {
-      checkValue(value, known, at);
+      checkValue(value, known, { owner, member: name });
     }
   }
 
@@ -193,6 +196,8 @@ function createExplainer(report: ReportDefect) {
     else if (owner === 'region') found(regionStart, regionStart.messages.none(path), value, { owner });
     else if (owner === 'physicalLocation') {
       found(physicalLocationPlace, physicalLocationPlace.messages.neither(path), value, { owner });
+    } else if (owner === 'externalPropertyFileReference') {
+      found(referenceNamed, referenceNamed.messages.neither(path), value, { owner });
     } else found(requiredMember, requiredMember.messages.oneOfMissing(path, members), value, { owner });
   }
 

@@ -8,9 +8,12 @@ import type {
   RunHeader,
   ToolComponent,
 } from '../model/model.ts';
+import type { Mutable } from '../normalize/repair.ts';
 import type { RuleLookup } from '../run/rule-lookup.ts';
+import { scheme, uriForm } from '../run/uri-form.ts';
 import { walkTo } from '../run/walk.ts';
 import { removeDuplicates } from './distinct-lists.ts';
+import { dropNameless } from './drop-nameless.ts';
 import { jsonCopy } from './json-copy.ts';
 import type { ReferenceTargets } from './reference-target.ts';
 import { pooledArrayNames } from './references.ts';
@@ -29,13 +32,20 @@ const walk = walkTo([
  */
 export function bareHeader(run: RunHeader, rules: RuleLookup, targets: ReferenceTargets): RunHeader {
   const bare = withoutPools(run);
-  const names = { run, rules, targets };
+  const names: Names = { run, rules, targets, nameless: new Set() };
+  forgetIndicesOfBases(bare);
   const { conversion, ...own } = bare;
   nameAll('run', own, names, true);
   // A converter's own tool is what rules are referred to in there, and it stays whole.
   if (conversion !== undefined) nameAll('conversion', conversion, names, false);
+  dropNameless('run', bare, names.nameless);
   removeDuplicates('run', bare);
   return bare;
+}
+
+/** A base is what its own URI says (section 3.14.14): that of an artifact, which nobody would look up, makes no base of it. */
+function forgetIndicesOfBases({ originalUriBaseIds }: RunHeader): void {
+  for (const base of Object.values(originalUriBaseIds ?? {})) delete (base as Mutable<ArtifactLocation>).index;
 }
 
 /** The same without notifications: they are about the run, not about some of its results, and stand in its first part only. */
@@ -71,13 +81,15 @@ interface Names {
   readonly run: RunHeader;
   readonly rules: RuleLookup;
   readonly targets: ReferenceTargets;
+  /** Locations whose artifact has no URI either. */
+  readonly nameless: Set<ArtifactLocation>;
 }
 
-function nameAll(kind: string, value: object, { run, rules, targets }: Names, withRules: boolean): void {
+function nameAll(kind: string, value: object, { run, rules, targets, nameless }: Names, withRules: boolean): void {
   walk(kind, value, (found, holder) => {
     switch (found) {
       case 'artifactLocation':
-        nameArtifact(holder, run);
+        nameArtifact(holder, run, nameless);
         break;
       case 'logicalLocation':
         nameLogicalLocation(holder, run);
@@ -95,9 +107,9 @@ function nameAll(kind: string, value: object, { run, rules, targets }: Names, wi
   });
 }
 
-/** Replaces the position of a taxon or a rule by its id. */
+/** Replaces the position or the GUID of a taxon or a rule, which a part may lack, by its id. */
 export function nameTarget(reference: ReportingDescriptorReference, targets: ReferenceTargets): void {
-  if (reference.index === undefined) return;
+  if (reference.index === undefined && reference.guid === undefined) return;
   const target = targets.of(reference);
   if (target?.type === 'none') forgetIndex(reference);
   else if (target !== undefined) nameDescriptor(reference, target.descriptor);
@@ -105,7 +117,7 @@ export function nameTarget(reference: ReportingDescriptorReference, targets: Ref
 
 /** A part may have descriptors that the run lacks, so an index that leads nowhere does not stay. */
 function nameRule(reference: ReportingDescriptorReference, rules: RuleLookup): void {
-  if (reference.index === undefined) return;
+  if (reference.index === undefined && reference.guid === undefined) return;
   const { descriptor } = rules.find({ message: {}, rule: reference });
   if (descriptor !== undefined) nameDescriptor(reference, descriptor);
   else forgetIndex(reference);
@@ -113,26 +125,34 @@ function nameRule(reference: ReportingDescriptorReference, rules: RuleLookup): v
 
 /** A reference has to have an id, a guid or an index; -1 is the index of what nobody knows. */
 function forgetIndex(reference: ReportingDescriptorReference): void {
+  if (reference.index === undefined) return;
   if (reference.id === undefined && reference.guid === undefined) reference.index = -1;
   else delete reference.index;
 }
 
 /** Where the members of a reference contradict each other, the index is what counts. */
-function nameDescriptor(reference: ReportingDescriptorReference, { id, guid }: ReportingDescriptor): void {
+function nameDescriptor(reference: ReportingDescriptorReference, { id }: ReportingDescriptor): void {
   delete reference.index;
+  delete reference.guid;
   reference.id = id;
-  if (guid !== undefined) reference.guid = guid;
-  else delete reference.guid;
 }
 
-function nameArtifact(holder: ArtifactLocation, run: RunHeader): void {
+function nameArtifact(holder: ArtifactLocation, run: RunHeader, nameless: Set<ArtifactLocation>): void {
   const artifact = elementAt(run.artifacts, holder.index);
   if (artifact === undefined) return;
   delete holder.index;
+  const { uri = artifact.location?.uri, uriBaseId = artifact.location?.uriBaseId } = holder;
+  // A path from the root of a container says nothing without the container.
+  const isInContainer = (artifact.parentIndex ?? -1) >= 0;
+  if (uri === undefined || (isInContainer && uriForm(uri).repaired.startsWith('/'))) {
+    delete holder.uri;
+    nameless.add(holder);
+    return;
+  }
   if (holder.uri !== undefined) return;
-  const { uri, uriBaseId } = artifact.location ?? {};
-  if (uri !== undefined) holder.uri = uri;
-  if (uriBaseId !== undefined) holder.uriBaseId ??= uriBaseId;
+  holder.uri = uri;
+  if (scheme(uri) !== undefined) delete holder.uriBaseId;
+  else if (uriBaseId !== undefined) holder.uriBaseId = uriBaseId;
 }
 
 /** Names stay; of the parents, what the fully qualified name says of them. */

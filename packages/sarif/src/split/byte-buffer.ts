@@ -1,17 +1,41 @@
+const encoder = new TextEncoder();
+
 /** Bytes that grow at their end, in one piece of memory that is used again. */
 export class ByteBuffer {
   length = 0;
-  #bytes = new Uint8Array(64 * 1024);
+  #bytes: Uint8Array;
+  /** Room in front of the bytes, for what is only known when they are all there. */
+  readonly #gap: number;
+
+  /** @param expected how many bytes it will hold at most, as a rule: memory that is not written to costs nothing */
+  constructor(expected = 64 * 1024, gap = 0) {
+    this.#bytes = new Uint8Array(gap + expected);
+    this.#gap = gap;
+  }
+
+  /** All bytes with others in front of them, in one piece that is valid until something is appended; `undefined` when there is no room. */
+  viewBehind(head: Uint8Array): Uint8Array | undefined {
+    const start = this.#gap - head.length;
+    if (start < 0) return undefined;
+    this.#bytes.set(head, start);
+    return this.#bytes.subarray(start, this.#gap + this.length);
+  }
 
   append(bytes: Uint8Array): void {
     this.#reserve(bytes.length);
-    this.#bytes.set(bytes, this.length);
+    this.#bytes.set(bytes, this.#gap + this.length);
     this.length += bytes.length;
+  }
+
+  /** Appends a text in UTF-8, in which no UTF-16 code unit takes more than three bytes. */
+  appendText(text: string): void {
+    this.#reserve(text.length * 3);
+    this.length += encoder.encodeInto(text, this.#bytes.subarray(this.#gap + this.length)).written;
   }
 
   appendByte(byte: number): void {
     this.#reserve(1);
-    this.#bytes[this.length] = byte;
+    this.#bytes[this.#gap + this.length] = byte;
     this.length += 1;
   }
 
@@ -19,15 +43,25 @@ export class ByteBuffer {
   appendRange(bytes: Uint8Array, start: number, end: number): void {
     const length = end - start;
     this.#reserve(length);
-    if (length > 96) this.#bytes.set(bytes.subarray(start, end), this.length);
-    else for (let at = 0; at < length; at += 1) this.#bytes[this.length + at] = bytes[start + at] as number;
+    if (length > 160) this.#bytes.set(bytes.subarray(start, end), this.#gap + this.length);
+    else {
+      const to = this.#gap + this.length;
+      for (let at = 0; at < length; at += 1) this.#bytes[to + at] = bytes[start + at] as number;
+    }
     this.length += length;
   }
 
   /** Appends the decimal digits of a whole number that is not negative. */
   appendNumber(value: number): void {
-    const digits = String(value);
-    for (let at = 0; at < digits.length; at += 1) this.appendByte(digits.charCodeAt(at));
+    let digits = 1;
+    for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) digits += 1;
+    this.#reserve(digits);
+    this.length += digits;
+    let rest = value;
+    for (let at = this.#gap + this.length - 1; digits > 0; digits -= 1, at -= 1) {
+      this.#bytes[at] = 0x30 + (rest % 10);
+      rest = Math.floor(rest / 10);
+    }
   }
 
   cutTo(length: number): void {
@@ -35,7 +69,7 @@ export class ByteBuffer {
   }
 
   view(start: number, end: number): Uint8Array {
-    return this.#bytes.subarray(start, end);
+    return this.#bytes.subarray(this.#gap + start, this.#gap + end);
   }
 
   clear(): void {
@@ -43,9 +77,10 @@ export class ByteBuffer {
   }
 
   #reserve(more: number): void {
-    if (this.length + more <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.length + more));
-    larger.set(this.#bytes.subarray(0, this.length), 0);
+    const length = this.#gap + this.length;
+    if (length + more <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(this.#bytes.length * 2, length + more));
+    larger.set(this.#bytes.subarray(this.#gap, length), this.#gap);
     this.#bytes = larger;
   }
 }

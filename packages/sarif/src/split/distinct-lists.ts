@@ -2,7 +2,15 @@ import { walkTo } from '../run/walk.ts';
 import { duplicatesIn, hasDistinctItems } from '../schema/distinct-items.ts';
 import { shapes } from '../schema/shapes.generated.ts';
 
-const toOwners = walkTo(['conversion', 'invocation', 'location', 'reportingDescriptor']);
+const toOwners = walkTo([
+  'conversion',
+  'invocation',
+  'location',
+  'reportingDescriptor',
+  'result',
+  'threadFlowLocation',
+  'toolComponent',
+]);
 
 /**
  * Leaves the first of equal elements in lists whose elements have to be different (section 3.7.3). Two references that

@@ -17,6 +17,9 @@ export class ReferenceTargets {
   readonly #run: RunHeader;
   readonly #taxa = new Map<number, { readonly byId: Map<string, number>; readonly byGuid: Map<string, number> }>();
 
+  #extensionRules: readonly ReportingDescriptor[] | undefined;
+  readonly #rules = new Map<readonly ReportingDescriptor[], Map<string, ReportingDescriptor>>();
+
   constructor(run: RunHeader) {
     this.#run = run;
   }
@@ -24,15 +27,17 @@ export class ReferenceTargets {
   /** A taxon of the run's taxonomies, else a rule (or a taxon of its own) of the driver or an extension. */
   of(reference: ReportingDescriptorReference): ReferenceTarget | undefined {
     const taxonomy = this.#taxonomyOf(reference);
-    if (taxonomy !== undefined) return this.#taxonOf(reference, taxonomy);
-    const { index, guid } = reference;
-    const component = this.#componentOf(reference);
-    const rules = component?.rules;
+    if (taxonomy === undefined) return this.#ruleOf(reference) ?? { type: 'none' };
+    // A position counts the taxonomies here, but many count the extensions.
+    return this.#taxonOf(reference, taxonomy) ?? this.#ruleOf(reference);
+  }
+
+  #ruleOf(reference: ReportingDescriptorReference): ReferenceTarget | undefined {
+    const { index = -1, guid } = reference;
+    const { rules, taxa } = this.#componentOf(reference) ?? {};
     const descriptor =
-      rules?.[index ?? -1] ??
-      (guid === undefined ? undefined : rules?.find((rule) => rule.guid?.toLowerCase() === guid.toLowerCase()));
-    const named = descriptor ?? component?.taxa?.[index ?? -1];
-    return named === undefined ? { type: 'none' } : { type: 'rule', descriptor: named };
+      rules?.[index] ?? this.#ruleByGuid(guid, rules) ?? taxa?.[index] ?? this.#ruleOfExtension(reference);
+    return descriptor === undefined ? undefined : { type: 'rule', descriptor };
   }
 
   #taxonOf({ id, index, guid }: ReportingDescriptorReference, taxonomy: number): ReferenceTarget | undefined {
@@ -57,11 +62,38 @@ export class ReferenceTargets {
 
   #componentOf({ toolComponent }: ReportingDescriptorReference): ToolComponent | undefined {
     const { driver, extensions = [] } = this.#run.tool;
-    if (toolComponent === undefined) return driver;
-    const { index = -1, name, guid } = toolComponent;
+    const { index = -1, name, guid } = toolComponent ?? {};
+    if (toolComponent === undefined || (index < 0 && name === undefined && guid === undefined)) return driver;
     const named = [driver, ...extensions].find((candidate) => isNamed(candidate, toolComponent));
     const isByIndexAlone = name === undefined && guid === undefined;
     return isByIndexAlone ? extensions[index] : named;
+  }
+
+  #ruleByGuid(
+    guid: string | undefined,
+    rules: readonly ReportingDescriptor[] | undefined,
+  ): ReportingDescriptor | undefined {
+    return guid === undefined || rules === undefined ? undefined : this.#rulesByGuid(rules).get(guid.toLowerCase());
+  }
+
+  /** A relationship that names no component is often meant to stay in its own. */
+  #ruleOfExtension({ guid, toolComponent }: ReportingDescriptorReference): ReportingDescriptor | undefined {
+    if (guid === undefined || toolComponent?.name !== undefined || toolComponent?.guid !== undefined) return undefined;
+    this.#extensionRules ??= (this.#run.tool.extensions ?? []).flatMap(({ rules = [] }) => rules);
+    return this.#ruleByGuid(guid, this.#extensionRules);
+  }
+
+  #rulesByGuid(rules: readonly ReportingDescriptor[]): ReadonlyMap<string, ReportingDescriptor> {
+    let table = this.#rules.get(rules);
+    if (table === undefined) {
+      table = new Map();
+      for (const rule of rules) {
+        const guid = rule.guid?.toLowerCase();
+        if (guid !== undefined && !table.has(guid)) table.set(guid, rule);
+      }
+      this.#rules.set(rules, table);
+    }
+    return table;
   }
 
   #tableOf(taxonomy: number, taxa: readonly ReportingDescriptor[]) {

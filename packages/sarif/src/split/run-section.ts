@@ -9,7 +9,7 @@ import type {
   RunHeader,
   ToolComponent,
 } from '../model/model.ts';
-import { pointAtRule } from '../normalize/rule-id.ts';
+import { pointAtRule } from '../run/point-at-rule.ts';
 import { type ComponentPlace, type FoundRule, RuleLookup } from '../run/rule-lookup.ts';
 import { bareHeader, nameTarget, withoutNotifications } from './bare-header.ts';
 import { removeDuplicates } from './distinct-lists.ts';
@@ -30,17 +30,24 @@ export class SplitRun {
   /** The header as it stands in the run's first part, and in the others. */
   readonly firstHeader: RunHeader;
   readonly laterHeader: RunHeader;
+  /** Whether the header, apart from its invocations, may name places of the log. */
+  readonly hasHeaderUris: boolean;
   /** How many parts hold results of this run so far. */
   sections = 0;
+  /** Whether the second and later parts are in categories of their own. */
+  readonly ownCategories: boolean;
   readonly #texts = new Map<object, string>();
 
-  constructor(event: RunStartEvent) {
+  constructor(event: RunStartEvent, ownCategories: boolean) {
     this.event = event;
+    this.ownCategories = ownCategories;
     this.run = event.run;
     this.rules = new RuleLookup(event.run);
     this.targets = new ReferenceTargets(event.run);
     this.firstHeader = bareHeader(event.run, this.rules, this.targets);
     this.laterHeader = withoutNotifications(this.firstHeader);
+    const { invocations: _, ...others } = this.firstHeader;
+    this.hasHeaderUris = JSON.stringify(others).includes('sarif:');
   }
 
   /** The JSON text of an element that refers to nothing, made once. */
@@ -156,8 +163,9 @@ export class RunSection {
 
   #header(isLongest: boolean): string {
     const { run, event, firstHeader, laterHeader } = this.split;
-    const { tool, taxonomies, invocations, ...plain } = this.#number === 1 ? firstHeader : laterHeader;
-    const head: Partial<Run> = { ...plain, ...partId(run, this.#number) };
+    const { invocations, ...others } = this.#number === 1 ? firstHeader : laterHeader;
+    const { tool, taxonomies, ...plain } = this.split.hasHeaderUris ? this.#withMovedUris(others) : others;
+    const head: Partial<Run> = { ...plain, ...partId(run, this.#number, this.split.ownCategories) };
     const raw: RawMember[] = [['tool', this.#toolJson(tool)]];
     if (taxonomies !== undefined) {
       raw.push(['taxonomies', listJson(taxonomies.map((taxonomy, place) => this.#taxonomyJson(taxonomy, place)))]);
@@ -172,6 +180,13 @@ export class RunSection {
     if (event.results === 'array') raw.push(['results', '[']);
     const json = objectJson(head, raw);
     return json.slice(0, -1);
+  }
+
+  #withMovedUris(header: Omit<RunHeader, 'invocations'>): Omit<RunHeader, 'invocations'> {
+    const copy = jsonCopy(header);
+    moveSarifUris('run', copy, (uri) => this.#movedUri(uri, { isHeader: true }));
+    removeDuplicates('run', copy);
+    return copy;
   }
 
   /** What closes the run after its results. */
@@ -209,7 +224,9 @@ export class RunSection {
 
   #taxonomyJson(taxonomy: ToolComponent, place: number): string {
     const texts = this.#pools.get(taxaOf(place))?.texts ?? [];
-    return objectJson(taxonomy, texts.length > 0 ? [['taxa', listJson(texts)]] : []);
+    // A taxonomy without taxa is none, and this one has some that the part does not use.
+    const hasTaxa = texts.length > 0 || this.split.run.taxonomies?.[place]?.taxa !== undefined;
+    return objectJson(taxonomy, hasTaxa ? [['taxa', listJson(texts)]] : []);
   }
 
   #invocationsJson(invocations: readonly Invocation[], isLongest: boolean): string {

@@ -1,5 +1,6 @@
 import type { ArtifactLocation } from '../model/model.ts';
-import { walkTo } from '../run/walk.ts';
+import { type ObjectKind, walkTo } from '../run/walk.ts';
+import { dropNameless } from './drop-nameless.ts';
 
 /** A place of the same log, such as `sarif:/runs/0/artifacts/3` (section 3.10.3): run, and the path inside of it. */
 export interface SarifUri {
@@ -35,23 +36,27 @@ const walk = walkTo(['artifactLocation', 'message']);
 
 /**
  * Rewrites every `sarif:` URI in the messages and artifact locations of an object. A link to what the part does not have
- * becomes plain text, and a location there none: the same URI would lead to something else. `kind` is the object's SARIF name.
+ * becomes plain text, and a location there goes: the same URI would lead to something else. `kind` is the object's SARIF name.
  */
 export function moveSarifUris(kind: string, value: object, move: MoveUri): void {
+  const nameless = new Set<ArtifactLocation>();
   walk(kind, value, (found, holder) => {
     if (found === 'artifactLocation') {
-      if (holder.uri?.startsWith('sarif:')) moveLocation(holder, move);
+      if (holder.uri?.startsWith('sarif:') && !moveLocation(holder, move)) nameless.add(holder);
       return;
     }
     if (holder.text?.includes('sarif:')) holder.text = withMovedLinks(holder.text, move);
     if (holder.markdown?.includes('sarif:')) holder.markdown = withMovedLinks(holder.markdown, move);
   });
+  dropNameless(kind as ObjectKind, value, nameless);
 }
 
-function moveLocation(location: ArtifactLocation, move: MoveUri): void {
+/** Whether the location still names something. */
+function moveLocation(location: ArtifactLocation, move: MoveUri): boolean {
   const moved = movedUri(location.uri ?? '', move);
-  if (moved === undefined) delete location.uri;
-  else location.uri = moved;
+  if (moved !== undefined) location.uri = moved;
+  else delete location.uri;
+  return moved !== undefined || (location.index ?? -1) >= 0;
 }
 
 function withMovedLinks(text: string, move: MoveUri): string {

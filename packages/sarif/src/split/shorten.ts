@@ -1,3 +1,4 @@
+import { copyJson } from '../json/copy-json.ts';
 import type { Result } from '../model/model.ts';
 import type { Mutable } from '../normalize/repair.ts';
 import { walkTo } from '../run/walk.ts';
@@ -14,6 +15,7 @@ const dispensable = [
 ] as const;
 
 const toRegions = walkTo(['region']);
+const toLocations = walkTo(['location']);
 
 /** A result without some of its details. */
 export interface ShorterVersion {
@@ -24,7 +26,7 @@ export interface ShorterVersion {
 
 /** Ever shorter versions of a result, each saying in `properties["sariflow/shortened"]` what it left out. */
 export function* shorterVersions(result: Result): Generator<ShorterVersion> {
-  const copy: Mutable<Result> = structuredClone(result);
+  const copy: Mutable<Result> = copyJson(result);
   const left: string[] = [];
   const marked = (): ShorterVersion => ({
     result: { ...copy, properties: { ...copy.properties, 'sariflow/shortened': [...left] } },
@@ -33,6 +35,7 @@ export function* shorterVersions(result: Result): Generator<ShorterVersion> {
   for (const member of dispensable) {
     if (copy[member] === undefined) continue;
     delete copy[member];
+    dropLostRelationships(copy);
     left.push(member);
     yield marked();
   }
@@ -47,4 +50,18 @@ export function* shorterVersions(result: Result): Generator<ShorterVersion> {
     left.push('message.markdown');
     yield marked();
   }
+}
+
+/** Relationships to locations that were left out lead nowhere. The cached ones are gone with the code flows, the first to go. */
+function dropLostRelationships(result: Mutable<Result>): void {
+  const ids = new Set<number>();
+  toLocations('result', result, (_kind, { id }) => {
+    if (id !== undefined) ids.add(id);
+  });
+  toLocations('result', result, (_kind, location) => {
+    if (location.relationships === undefined) return;
+    const kept = location.relationships.filter(({ target }) => ids.has(target));
+    if (kept.length > 0) location.relationships = kept;
+    else delete location.relationships;
+  });
 }

@@ -3,7 +3,7 @@ import type { Log, Result, Run } from '../model/model.ts';
 import { normalize } from '../normalize/normalize.ts';
 import type { Drop } from '../read/read-sarif.ts';
 import { PartTooSmallError } from './split.ts';
-import { diagnosticsOf } from './test-support/diagnostics-of.ts';
+import { defectsLeftIn } from './test-support/diagnostics-of.ts';
 import { eventsOf, parsed, partsOf, readLog } from './test-support/events-of.ts';
 
 const text = { text: 'x' };
@@ -254,9 +254,11 @@ describe('results of every kind are kept', () => {
       ruleId: 'R1',
       kind,
       message: text,
+      suppressions: [],
+      baselineState: 'unchanged' as const,
     })),
-    { ruleId: 'R1', message: text, suppressions: [{ kind: 'inSource' }] },
-    { ruleId: 'R1', message: text, baselineState: 'absent' },
+    { ruleId: 'R1', message: text, suppressions: [{ kind: 'inSource' }], baselineState: 'unchanged' },
+    { ruleId: 'R1', message: text, suppressions: [], baselineState: 'absent' },
   ];
 
   test.each([undefined, 'cortex'] as const)('with the profile %s', async (profile) => {
@@ -275,7 +277,7 @@ test('a run whose results are all lost is still a log that Cortex takes', async 
   expect(parts.length).toBe(1);
   for (const { bytes } of parts) {
     expect(parsed(bytes).runs?.[0]?.tool.driver.rules?.map(({ id }) => id)).toEqual(['sariflow/no-results']);
-    expect(await diagnosticsOf(readLog(parsed(bytes)), 'cortex')).toEqual([]);
+    expect(await defectsLeftIn(readLog(parsed(bytes)), 'cortex')).toEqual([]);
   }
 });
 
@@ -283,4 +285,35 @@ test('a part without results keeps a rule, if only one of an extension', async (
   const tool = { driver: { name: 'T' }, extensions: [{ name: 'E', rules: [{ id: 'X' }, { id: 'Y' }] }] };
   const run = await onlyRun({ tool, results: [] });
   expect(run.tool.extensions).toEqual([{ name: 'E', rules: [{ id: 'X' }] }]);
+});
+
+describe('a limit on the number of results', () => {
+  const log = logOf(
+    runOf(
+      Array.from({ length: 3 }, () => ({ ruleId: 'R1', message: text })),
+      { automationDetails: { id: 'nightly/7' } },
+    ),
+    runOf(Array.from({ length: 4 }, () => ({ ruleId: 'R2', message: text }))),
+    runOf([]),
+  );
+
+  test.each([
+    [1, [1, 1, 1, 1, 1, 1, 1]],
+    [2, [2, 2, 2, 1]],
+    [3, [3, 3, 1]],
+    [7, [7]],
+    [undefined, [7]],
+  ])('of %j gives parts of %j results, and runs without any stay', async (maxResults, expected) => {
+    const parts = await partsOf(eventsOf(log), { ...large, maxResults });
+    expect(parts.map(({ results }) => results)).toEqual(expected);
+    const runs = parts.flatMap(({ bytes }) => parsed(bytes).runs ?? []);
+    expect(runs.filter(({ results }) => results?.length === 0)).toHaveLength(1);
+    expect(runs.reduce((sum, { results }) => sum + (results?.length ?? 0), 0)).toBe(7);
+  });
+
+  test('puts parts into categories of their own when asked to', async () => {
+    const parts = await partsOf(eventsOf(log), { ...large, maxResults: 2, ownCategories: true });
+    const ids = parts.flatMap(({ bytes }) => (parsed(bytes).runs ?? []).map((run) => run.automationDetails?.id));
+    expect(ids).toEqual(['nightly/7', 'nightly/part-2/7', undefined, 'part-2/', 'part-3/', undefined]);
+  });
 });

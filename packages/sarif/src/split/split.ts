@@ -1,11 +1,11 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
+import { resultDiagnostic } from '../diagnostics/diagnostic-of.ts';
 import type { LogStartEvent, ResultEvent, RunEndEvent, RunStartEvent, SarifEvent } from '../events/event.ts';
 import { batchesOf } from '../events/event-stream.ts';
 import { concatenate } from '../json/concatenate.ts';
 import type { Level } from '../model/model.ts';
 import type { Drop } from '../read/read-sarif.ts';
 import { partLimit } from '../rules/cortex/c011-part-limit.ts';
-import { resultDiagnostic } from '../validate/validate.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { RunSection, SplitRun } from './run-section.ts';
 import { shorterVersions } from './shorten.ts';
@@ -26,6 +26,15 @@ export interface Part {
 export interface SplitOptions {
   /** No part is longer, in bytes of UTF-8. */
   readonly maxBytes: number;
+  /** No part has more results. Default: as many as the bytes allow. */
+  readonly maxResults?: number | undefined;
+  /**
+   * Puts the second and later parts of a run into categories of their own, for receivers that replace what they have of a
+   * category by what comes (section 3.17.3). Default false: the run id alone tells the parts apart.
+   */
+  readonly ownCategories?: boolean;
+  /** Makes all parts in one piece of memory: the bytes of a part are valid only until the next one is asked for. Default false. */
+  readonly reuseMemory?: boolean;
   /** Begins a new part where the tool changes, for receivers that keep tools apart. Default false. */
   readonly oneToolPerPart?: boolean;
   /** Takes a diagnostic for each result that had to be shortened or dropped because it alone is too long. */
@@ -56,6 +65,12 @@ export async function* splitIntoParts(events: AsyncIterable<SarifEvent>, options
   }
 }
 
+/** Room for the header of a part in front of its results. */
+const headRoom = 4 * 1024 * 1024;
+
+/** Larger parts are rare: their memory grows as it is needed. */
+const maxExpectedBytes = 32 * 1024 * 1024;
+
 const encoder = new TextEncoder();
 const COMMA = 0x2c;
 
@@ -67,7 +82,9 @@ interface OpenSection {
 
 class Splitter {
   readonly #options: SplitOptions;
-  readonly #body = new ByteBuffer();
+  #body: ByteBuffer;
+  /** Takes its turn with the other where memory is used again: one is filled while the part in the other is handed on. */
+  #otherBody: ByteBuffer | undefined;
   readonly #done: Part[] = [];
   #logHead: Uint8Array = new Uint8Array(0);
   #number = 0;
@@ -76,10 +93,16 @@ class Splitter {
   /** Bytes of all sections but the last, with everything around them. */
   #closedBytes = 0;
   #levels = noLevels();
+  /** Results in the part that is being filled. */
+  #results = 0;
   #run: SplitRun | undefined;
 
   constructor(options: SplitOptions) {
     this.#options = options;
+    // The last result that is tried may go beyond the part.
+    const expected = Math.min(options.maxBytes, maxExpectedBytes) + 64 * 1024;
+    this.#body = new ByteBuffer(expected, options.reuseMemory ? headRoom : 0);
+    if (options.reuseMemory) this.#otherBody = new ByteBuffer(expected, headRoom);
   }
 
   *takeDone(): Generator<Part> {
@@ -107,7 +130,7 @@ class Splitter {
   }
 
   #startRun(event: RunStartEvent): void {
-    this.#run = new SplitRun(event);
+    this.#run = new SplitRun(event, this.#options.ownCategories === true);
     const before = this.#sections.at(-1)?.section.split.run.tool.driver.name;
     if (this.#options.oneToolPerPart && before !== undefined && before !== event.run.tool.driver.name)
       this.#closePart();
@@ -180,6 +203,7 @@ class Splitter {
 
   #tryAdd(event: ResultEvent): boolean {
     const open = this.#sections.at(-1) as OpenSection;
+    if (this.#results >= (this.#options.maxResults ?? Number.POSITIVE_INFINITY)) return false;
     open.section.begin();
     const start = this.#body.length;
     if (open.results > 0) this.#body.appendByte(COMMA);
@@ -190,6 +214,7 @@ class Splitter {
       return false;
     }
     open.results += 1;
+    this.#results += 1;
     this.#levels[event.level ?? event.result.level ?? 'warning'] += 1;
     return true;
   }
@@ -216,23 +241,41 @@ class Splitter {
     return this.#logHead.length + this.#closedBytes + open + ']}'.length;
   }
 
-  #closePart(): void {
-    if (this.#sections.length === 0) return;
+  /** The part in the memory that it was made in, where it may stay there: until the next one is handed on. */
+  #inPlace(): Uint8Array | undefined {
+    const [only, another] = this.#sections;
+    // Of two parts that end with one event, the first is not handed on yet.
+    if (this.#otherBody === undefined || only === undefined || another !== undefined || this.#done.length > 0)
+      return undefined;
+    const head = encoder.encode(only.section.header());
+    const length = this.#body.length;
+    this.#body.append(encoder.encode(`${only.section.footer}]}`));
+    const bytes = this.#body.viewBehind(concatenate([this.#logHead, head]));
+    this.#body.cutTo(length);
+    if (bytes !== undefined) [this.#body, this.#otherBody] = [this.#otherBody, this.#body];
+    return bytes;
+  }
+
+  #assembled(): Uint8Array {
     const chunks: Uint8Array[] = [this.#logHead];
-    let results = 0;
-    for (const [index, { section, start, results: count }] of this.#sections.entries()) {
+    for (const [index, { section, start }] of this.#sections.entries()) {
       const end = this.#sections[index + 1]?.start ?? this.#body.length;
       chunks.push(encoder.encode(`${index > 0 ? ',' : ''}${section.header()}`), this.#body.view(start, end));
       chunks.push(encoder.encode(section.footer));
-      results += count;
     }
     chunks.push(encoder.encode(']}'));
+    return concatenate(chunks);
+  }
+
+  #closePart(): void {
+    if (this.#sections.length === 0) return;
+    const bytes = this.#inPlace() ?? this.#assembled();
     this.#number += 1;
     const first = this.#sections[0] as OpenSection;
     this.#done.push({
       number: this.#number,
-      bytes: concatenate(chunks),
-      results,
+      bytes,
+      results: this.#results,
       tool: first.section.split.run.tool.driver.name,
       levels: this.#levels,
     });
@@ -240,6 +283,7 @@ class Splitter {
     this.#closedBytes = 0;
     this.#body.clear();
     this.#levels = noLevels();
+    this.#results = 0;
   }
 }
 

@@ -1,9 +1,10 @@
 import type { ResultEvent } from '../events/event.ts';
+import { copyJson } from '../json/copy-json.ts';
 import type { Result } from '../model/model.ts';
 import type { Mutable } from '../normalize/repair.ts';
-import { pointAtAddedRule, pointAtRule } from '../normalize/rule-id.ts';
-import { FOREIGN_URI, HAS_REFERENCE, OTHER_INDEX } from '../recognise/primitives.ts';
+import { DOUBT, HAS_REFERENCE } from '../recognise/portable/layout.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
+import { pointAtAddedRule, pointAtRule } from '../run/point-at-rule.ts';
 import type { FoundRule } from '../run/rule-lookup.ts';
 import type { ByteBuffer } from './byte-buffer.ts';
 import { referencesOf } from './references.ts';
@@ -20,13 +21,14 @@ const encoder = new TextEncoder();
 export function writeResult(event: ResultEvent, section: RunSection, position: number, out: ByteBuffer): void {
   const { text } = event;
   const bytes = text === undefined || text.spaced ? undefined : text.bytes;
-  const isAbsolute = text?.facts === undefined || (text.facts.flags & FOREIGN_URI) !== 0;
-  const hasUris = bytes === undefined ? undefined : mentionsSarifUri(bytes, isAbsolute);
-  if (bytes !== undefined && hasUris === false) {
-    if (text?.facts !== undefined && writeProven(event, bytes, text.facts, section, out)) return;
-    if (writeBytes(event, bytes, section, out)) return;
+  const facts = text?.facts;
+  if (bytes !== undefined) {
+    // Where nothing is in doubt, no URI has a scheme.
+    const isSure = facts !== undefined && (facts.flags & DOUBT) === 0;
+    if (isSure && writeProven(event, bytes, facts, section, out)) return;
+    if (!mentionsSarifUri(bytes, !isSure) && writeBytes(event, bytes, section, out)) return;
   }
-  out.append(encoder.encode(fromObject(event, section, position)));
+  out.appendText(fromObject(event, section, position));
 }
 
 /** The same from what the bytes prove; false, having written nothing, when only the object tells what to write. */
@@ -37,50 +39,62 @@ function writeProven(
   section: RunSection,
   out: ByteBuffer,
 ): boolean {
-  const { flags, artifacts, ruleIndexStart, ruleIndexEnd, referenceIndexStart, referenceIndexEnd } = facts;
+  const { flags, siteCount, ruleIndexStart, ruleIndexEnd, referenceIndexStart, referenceIndexEnd } = facts;
   const hasRuleIndex = ruleIndexEnd > 0;
   const hasReferenceIndex = referenceIndexEnd > 0;
-  if ((flags & OTHER_INDEX) !== 0 || !section.split.rules.isRecognised(facts)) return false;
   if (addedRule !== undefined && (flags & HAS_REFERENCE) !== 0) return false;
   const found = section.split.rules.findByFacts(facts);
   if ((hasRuleIndex || hasReferenceIndex) && addedRule === undefined) {
-    const counted = (flags & HAS_REFERENCE) === 0 || facts.component < 0 ? 'driver' : facts.component;
+    const counted = section.split.rules.indexedComponent(facts.names.results[facts.key]?.rule);
     if (found.descriptor === undefined || found.component !== counted) return false;
   }
-  for (let at = 2; at < artifacts.length; at += 3) {
-    if (!section.hasElement('artifacts', artifacts[at]!)) return false;
+  for (let site = 0; site < siteCount; site += 1) {
+    if (!section.hasElement('artifacts', facts.siteIndex(site))) return false;
   }
   const position = section.useRule(found, addedRule);
   let from = 0;
   if (prefix !== undefined) {
-    out.append(encoder.encode(`{${prefix}`));
+    out.append(openingOf(prefix));
     from = 1;
   }
-  let ruleIndexDone = !hasRuleIndex;
-  let referenceDone = !hasReferenceIndex;
-  /** Writes the indices to rules that stand before a place. */
-  const writeRules = (before: number) => {
-    const ruleFirst = !ruleIndexDone && (referenceDone || ruleIndexStart < referenceIndexStart);
-    for (const isRule of ruleFirst ? [true, false] : [false, true]) {
-      const start = isRule ? ruleIndexStart : referenceIndexStart;
-      if ((isRule ? ruleIndexDone : referenceDone) || start > before) continue;
+  // At most two indices to rules, which stand anywhere between those to artifacts.
+  const ruleFirst = hasRuleIndex && (!hasReferenceIndex || ruleIndexStart < referenceIndexStart);
+  let start = ruleFirst ? ruleIndexStart : hasReferenceIndex ? referenceIndexStart : nowhere;
+  let end = ruleFirst ? ruleIndexEnd : referenceIndexEnd;
+  const isBoth = hasRuleIndex && hasReferenceIndex;
+  let laterStart = isBoth ? Math.max(ruleIndexStart, referenceIndexStart) : nowhere;
+  const laterEnd = Math.max(ruleIndexEnd, referenceIndexEnd);
+  for (let site = 0; site <= siteCount; site += 1) {
+    const siteStart = site === siteCount ? bytes.length : facts.siteStart(site);
+    while (start < siteStart) {
       out.appendRange(bytes, from, start);
       out.appendNumber(position);
-      from = isRule ? ruleIndexEnd : referenceIndexEnd;
-      if (isRule) ruleIndexDone = true;
-      else referenceDone = true;
+      from = end;
+      start = laterStart;
+      end = laterEnd;
+      laterStart = nowhere;
     }
-  };
-  for (let at = 0; at < artifacts.length; at += 3) {
-    const start = artifacts[at]!;
-    if (!ruleIndexDone || !referenceDone) writeRules(start);
-    out.appendRange(bytes, from, start);
-    out.appendNumber(section.useElement('artifacts', artifacts[at + 2]!) as number);
-    from = artifacts[at + 1]!;
+    out.appendRange(bytes, from, siteStart);
+    if (site === siteCount) break;
+    out.appendNumber(section.useElement('artifacts', facts.siteIndex(site)) as number);
+    from = facts.siteEnd(site);
   }
-  if (!ruleIndexDone || !referenceDone) writeRules(bytes.length);
-  out.appendRange(bytes, from, bytes.length);
   return true;
+}
+
+/** Beyond every place of a result. */
+const nowhere = Number.MAX_SAFE_INTEGER;
+
+/** The few prefixes that there are, with the brace in front of them. */
+const openings = new Map<string, Uint8Array>();
+
+function openingOf(prefix: string): Uint8Array {
+  let bytes = openings.get(prefix);
+  if (bytes === undefined) {
+    bytes = encoder.encode(`{${prefix}`);
+    if (openings.size < 100) openings.set(prefix, bytes);
+  }
+  return bytes;
 }
 
 /** Writes the result's own bytes with new indices; false, having written nothing, when only the object tells what to write. */
@@ -131,14 +145,15 @@ function fromObject(
 ): string {
   const found = section.split.rules.find(given);
   const rulePosition = section.useRule(found, addedRule);
-  const text = JSON.stringify(given);
-  const hasUris = text.includes('sarif:');
   const { indices, taxa } = referencesOf('result', given);
-  const isMoved = hasUris || indices.length > 0 || taxa.length > 0;
-  const result: Mutable<Result> = isMoved ? (JSON.parse(text) as Result) : { ...given };
-  section.rewrite(referencesOf('result', result));
-  if (hasUris) section.moveUris(result, resultIndex, position);
+  const isRewritten = indices.length > 0 || taxa.length > 0;
+  const result: Mutable<Result> = isRewritten ? copyJson(given) : { ...given };
+  if (isRewritten) section.rewrite(referencesOf('result', result));
   if (addedRule !== undefined) pointAtAddedRule(result, addedRule.id, rulePosition);
   else pointAtRule(result, found.ruleId, isCounted(found, given, section) ? rulePosition : undefined);
-  return JSON.stringify(result);
+  const text = JSON.stringify(result);
+  if (!text.includes('sarif:')) return text;
+  const moved = JSON.parse(text) as Mutable<Result>;
+  section.moveUris(moved, resultIndex, position);
+  return JSON.stringify(moved);
 }

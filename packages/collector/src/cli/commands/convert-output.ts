@@ -13,7 +13,7 @@ export interface ConvertOutput {
    * Writes one log, as a whole or not at all.
    * @returns where it went, as the user would write it
    */
-  write(input: Input, chunks: AsyncIterable<Uint8Array>): Promise<string>;
+  write(input: Pick<Input, 'path'>, chunks: AsyncIterable<Uint8Array>): Promise<string>;
 }
 
 /**
@@ -21,11 +21,17 @@ export interface ConvertOutput {
  *
  * @param target what `-o` says; `-` is standard output
  * @param cwd where relative paths start
+ * @param ending of the files in a folder
  */
-export async function openConvertOutput(target: string, cwd: string, standardOutput: Output): Promise<ConvertOutput> {
+export async function openConvertOutput(
+  target: string,
+  cwd: string,
+  standardOutput: Output,
+  ending = '.sarif',
+): Promise<ConvertOutput> {
   if (target === '-') return toStandardOutput(standardOutput);
   const location = resolve(cwd, target);
-  if (/[/\\]$/.test(target) || (await isFolder(location))) return toFolder(target, location, cwd);
+  if (/[/\\]$/.test(target) || (await isFolder(location))) return toFolder(target, location, cwd, ending);
   return toFile(target, location, cwd);
 }
 
@@ -55,7 +61,7 @@ function toFile(target: string, location: string, cwd: string): ConvertOutput {
   };
 }
 
-function toFolder(target: string, location: string, cwd: string): ConvertOutput {
+function toFolder(target: string, location: string, cwd: string, ending: string): ConvertOutput {
   const taken = new Set<string>();
   const prefix = target.replace(/(?<=.)[/\\]+$/, '');
   return {
@@ -63,16 +69,21 @@ function toFolder(target: string, location: string, cwd: string): ConvertOutput 
       await makeFolder(location, target);
       // On disks that ignore case, names that differ in nothing else would be one file.
       const isTaken = (name: string) =>
-        taken.has(name.toLowerCase()) || join(location, name) === resolve(cwd, input.path);
-      const name = freeName(outputName(input.path), isTaken);
-      taken.add(name.toLowerCase());
+        taken.has(name.toLowerCase()) || join(location, withEnding(name, ending)) === resolve(cwd, input.path);
+      const free = freeName(outputName(input.path), isTaken);
+      taken.add(free.toLowerCase());
+      const name = withEnding(free, ending);
       await writeWholeFile(join(location, name), chunks);
       return prefix === '/' ? `/${name}` : `${prefix}/${name}`;
     },
   };
 }
 
-function onlyOnce(what: string): (input: Input) => void {
+function withEnding(name: string, ending: string): string {
+  return name.replace(/\.sarif$/, ending);
+}
+
+function onlyOnce(what: string): (input: Pick<Input, 'path'>) => void {
   let first: string | undefined;
   return ({ path }) => {
     if (first !== undefined) {
@@ -82,7 +93,8 @@ function onlyOnce(what: string): (input: Input) => void {
   };
 }
 
-async function isFolder(location: string): Promise<boolean> {
+/** Whether there is a folder at a location. */
+export async function isFolder(location: string): Promise<boolean> {
   const stats = await stat(location).catch((error: unknown) => {
     if (isSystemError(error) && error.code === 'ENOENT') return undefined;
     if (isSystemError(error)) throw new UsageError(`-o ${location} cannot be used (${error.code}).`, { cause: error });

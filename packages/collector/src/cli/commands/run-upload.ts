@@ -1,5 +1,4 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import { defaultLedgerPath, openLedger } from '../../ledger/index.ts';
 import type { UploadContext } from '../../targets/target.ts';
 import { type Account, sumAccounts } from '../../upload/account.ts';
 import type { ContextValue } from '../context/context-value.ts';
@@ -23,7 +22,6 @@ import {
 import { readApiKey } from '../upload/read-api-key.ts';
 import { rehearseDocuments } from '../upload/rehearse-documents.ts';
 import { sayUploadSummary } from '../upload/say-upload-summary.ts';
-import { sendDocuments } from '../upload/send-documents.ts';
 import type { SentDocuments } from '../upload/sent-documents.ts';
 import type { UploadCommandOptions } from '../upload/upload-options.ts';
 import { UsageError } from '../usage-error.ts';
@@ -107,6 +105,7 @@ async function prepareOptions(options: UploadCommandOptions, cwd: string, askGit
     maxPartBytes: options.maxPartBytes ?? targetOf(options.target).limits.defaultPartBytes,
     checkoutRoot: resolve(cwd, checkoutRoot),
     saveParts: options.saveParts === undefined ? undefined : resolve(cwd, options.saveParts),
+    isRehearsal: options.dryRun === true,
     allowEmpty: options.allowEmpty === true,
     force: options.force === true,
   };
@@ -161,11 +160,25 @@ async function rehearse({ paths, options, services, context, prepare }: Plan): P
   const destination = options.target === 'cortex' ? describeCortex(services.settings) : undefined;
   const nothingBefore = () => () => ({ ofReport: undefined, ofLane: undefined });
   const prepared = prepareDocuments(paths, { ...prepare, resultsBefore: nothingBefore }, services);
-  const sent = await rehearseDocuments(prepared.documents(), { destination, context }, services.conversation);
+  const sent = await rehearseDocuments(
+    prepared.documents(),
+    { destination, context, isDigested: services.isJson },
+    services.conversation,
+  );
   return { prepared, sent };
 }
 
+/** A dry run needs neither ledger nor network: loading them would take as long as a small log. */
+async function loadDelivery() {
+  const [{ defaultLedgerPath, openLedger }, { sendDocuments }] = await Promise.all([
+    import('../../ledger/index.ts'),
+    import('../upload/send-documents.ts'),
+  ]);
+  return { defaultLedgerPath, openLedger, sendDocuments };
+}
+
 async function send({ paths, options, services, context, prepare }: Plan): Promise<Delivery> {
+  const { defaultLedgerPath, openLedger, sendDocuments } = await loadDelivery();
   const { environment, settings } = services;
   const ledgerPath =
     options.ledger === false ? undefined : resolve(environment.cwd, options.ledger ?? defaultLedgerPath);

@@ -1,23 +1,29 @@
 import { detectFormat } from '@sariflow/converters';
-import { type DiagnosticLevel, ReadError, readSarif, validate } from '@sariflow/sarif';
+import { type DiagnosticLevel, type Profile, ReadError, readSarif, validate } from '@sariflow/sarif';
 import type { Input } from '../../input/input.ts';
 import { InputError } from '../../input/input-error.ts';
+import { besideInput } from '../beside-input.ts';
 import { createDiagnosticGroups, type DiagnosticGroups } from '../diagnostic-groups.ts';
 import { printDocument, schemaVersion } from '../documents/document.ts';
 import type { ReportedDiagnostic, ValidateDocument, ValidatedFile } from '../documents/validate-document.ts';
 import { eachInput } from '../each-input.ts';
 import { type ExitName, exitFor } from '../exit-code.ts';
+import { packageVersion } from '../package-version.ts';
 import { renderDiagnostic } from '../render/diagnostics.ts';
+import { diagnosticsLog } from '../render/diagnostics-log.ts';
 import { countOf } from '../render/quantities.ts';
 import { text } from '../render/text.ts';
 import type { Services } from '../services.ts';
+import { UsageError } from '../usage-error.ts';
 import { isForeign } from './foreign-format.ts';
+import { githubUploadSize } from './github-upload-size.ts';
 
 /** What `sariflow validate` can be told. */
 export interface ValidateOptions {
-  readonly profile?: 'cortex';
+  readonly profile?: Profile;
+  readonly authoring?: boolean;
   readonly failOn: DiagnosticLevel;
-  readonly format: 'pretty' | 'json';
+  readonly format: 'pretty' | 'json' | 'sarif';
 }
 
 const levels = ['note', 'warning', 'error'] as const satisfies readonly DiagnosticLevel[];
@@ -25,7 +31,10 @@ const levels = ['note', 'warning', 'error'] as const satisfies readonly Diagnost
 /** Does what `sariflow validate` says. */
 export async function runValidate(paths: readonly string[], options: ValidateOptions, services: Services) {
   const { result, conversation, environment } = services;
-  const isJson = services.isJson || options.format === 'json';
+  if (services.isJson && options.format === 'sarif') {
+    throw new UsageError('--json and --format sarif both take standard output. Choose one of them.');
+  }
+  const format = services.isJson ? 'json' : options.format;
   const happened: ExitName[] = [];
   const files: ValidatedFile[] = [];
 
@@ -42,16 +51,25 @@ export async function runValidate(paths: readonly string[], options: ValidateOpt
       happened.push('unreadable');
       conversation.error(text`${input.path}: ${file.error.message} (${file.error.code})`);
     } else if (failing(file, options.failOn)) happened.push('invalid');
-    if (!isJson) await printDiagnostics(input, groups, services);
+    if (format === 'pretty') await printDiagnostics(input, groups, services);
   }
   if (files.length === 0 && !environment.interruption.aborted) happened.push('unreadable');
 
   const exit = exitFor(happened, { stoppedBy: environment.stoppedBy() });
-  if (isJson) {
-    const document: ValidateDocument = { schemaVersion, command: 'validate', exit, files, next: [] };
-    await result.write(printDocument(document));
-  } else {
-    sayTotals(files, services);
+  switch (format) {
+    case 'json': {
+      const document: ValidateDocument = { schemaVersion, command: 'validate', exit, files, next: [] };
+      await result.write(printDocument(document));
+      break;
+    }
+    case 'sarif': {
+      const log = diagnosticsLog(files, { version: packageVersion(), cwd: environment.cwd, exit });
+      await result.write(`${JSON.stringify(log, null, 2)}\n`);
+      break;
+    }
+    case 'pretty':
+      sayTotals(files, services);
+      break;
   }
   return exit;
 }
@@ -60,7 +78,7 @@ export async function runValidate(paths: readonly string[], options: ValidateOpt
 async function validateInput(
   input: Input,
   groups: DiagnosticGroups,
-  { profile }: ValidateOptions,
+  { profile, authoring }: ValidateOptions,
   signal: AbortSignal,
 ): Promise<ValidatedFile> {
   let runs = 0;
@@ -77,7 +95,9 @@ async function validateInput(
       });
     } else {
       const report = groups.add;
-      const events = validate(readSarif(input.source, { report, signal }), { report, profile });
+      // What is left of a log that is cut is worth checking, too.
+      const log = readSarif(input.source, { report, signal, allowTruncated: true, ...besideInput(input) });
+      const events = validate(log, { report, profile, authoring, now: new Date() });
       for await (const batch of events.batches()) {
         for (const event of batch) {
           if (event.type === 'run-start') runs += 1;
@@ -85,6 +105,8 @@ async function validateInput(
           if (event.type === 'run-end') results += event.results;
         }
       }
+      const size = profile === 'github' ? await githubUploadSize(input.source, signal) : undefined;
+      if (size !== undefined) groups.add(size);
     }
   } catch (error) {
     if (error instanceof InputError) return unreadable(input.path, error);

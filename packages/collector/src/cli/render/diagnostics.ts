@@ -1,8 +1,8 @@
-import type { DiagnosticLevel } from '@sariflow/sarif';
 import type { FileSource } from '../../input/file-source.ts';
 import { InputError } from '../../input/input-error.ts';
 import type { DiagnosticGroup } from '../diagnostic-groups.ts';
 import { renderCodeFrame } from './code-frame.ts';
+import { levelColors } from './level-colors.ts';
 import type { Paint } from './paint.ts';
 import { formatCount } from './quantities.ts';
 import { readSourceWindow } from './source-window.ts';
@@ -14,11 +14,6 @@ export interface DiagnosticStyle {
   /** Columns of the output. */
   readonly columns: number;
 }
-
-const paintOf = { error: 'red', warning: 'yellow', note: 'cyan' } as const satisfies Record<
-  DiagnosticLevel,
-  keyof Paint
->;
 
 /**
  * One kind of defect as lines: what, where, the code around it, the repair, and how many more there are.
@@ -34,7 +29,7 @@ export async function renderDiagnostic(
 ): Promise<Text[]> {
   const { first, count } = group;
   const { paint, columns } = style;
-  const title = paint[paintOf[first.level]](`${first.level}[${first.ruleId}]`);
+  const title = paint[levelColors[first.level]](`${first.level}[${first.ruleId}]`);
   const lines = [text`${paint.bold(title)} ${paint.bold(first.message)}`];
 
   const gutter = first.place === undefined ? 2 : Math.max(String(first.place.line).length, 2);

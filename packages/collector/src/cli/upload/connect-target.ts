@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { startLocalCollector } from '../../local-collector/index.ts';
 import type { CredentialType } from '../../secrets/credential.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { cortex } from '../../targets/cortex.ts';
@@ -72,6 +71,7 @@ function credentialTypeOf(settings: Settings): CredentialType {
  * @param database where it keeps what arrives
  */
 export async function connectLocal(database: string): Promise<ConnectedTarget> {
+  const { startLocalCollector } = await import('../../local-collector/index.ts');
   await mkdir(dirname(database), { recursive: true, mode: 0o700 });
   const collector = await startLocalCollector({ database, unknownRepository: 'onboard', ui: false });
   const { keys } = collector.tenant();

@@ -3,12 +3,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UnknownFormatError } from '@sariflow/converters';
 import type { ByteSource } from '@sariflow/sarif';
-import { type Level, normalize, type Part, ReadError, splitIntoParts, validate } from '@sariflow/sarif';
+import { type Level, normalize, type Part, ReadError, splitIntoParts } from '@sariflow/sarif';
 import type { Input } from '../../input/input.ts';
 import type { Account } from '../../upload/account.ts';
 import { createAccountBook } from '../../upload/account.ts';
 import type { UploadDocument } from '../../upload/upload-types.ts';
-import { createDiagnosticGroups } from '../diagnostic-groups.ts';
+import { createDiagnosticGroups, type DiagnosticGroups } from '../diagnostic-groups.ts';
 import type { FileError } from '../documents/document.ts';
 import { eachInput } from '../each-input.ts';
 import type { ExitName } from '../exit-code.ts';
@@ -30,6 +30,8 @@ export interface PrepareOptions extends GuardOptions {
   readonly checkoutRoot: string;
   /** A folder to write the parts to, absolute. */
   readonly saveParts: string | undefined;
+  /** Nothing is sent, so nothing has to be recognised again. */
+  readonly isRehearsal: boolean;
   /** What was delivered before this run, for a report of this name. */
   readonly resultsBefore: (path: string) => ResultsBefore;
 }
@@ -56,6 +58,9 @@ export interface PreparedDocuments {
   /** Results in parts, by tool and level. */
   readonly levels: ReadonlyMap<string, Readonly<Record<Level, number>>>;
 }
+
+/** Of each rule so many diagnostics are listed, the others counted: one line a kind is all that is said here. */
+const listedPerRule = 5;
 
 /** Finds, recognises, checks and splits the reports that the paths stand for. Trouble with one file does not stop the others. */
 export function prepareDocuments(
@@ -90,10 +95,11 @@ export function prepareDocuments(
 
   async function prepare(input: Input): Promise<UploadDocument | undefined> {
     try {
-      const look = await openReport(input, { from: options.from, report: () => {} });
+      let repairs = createDiagnosticGroups();
+      const look = await openReport(input, { from: options.from, report: (diagnostic) => repairs.add(diagnostic) });
       const survey = await surveyReport(look);
       const held = reasonToHold(survey, options.resultsBefore(input.path), options);
-      const sha256 = await hashOf(input.source);
+      const sha256 = options.isRehearsal ? '' : await hashOf(input.source);
       files.push({
         path: input.path,
         format: look.format,
@@ -105,7 +111,11 @@ export function prepareDocuments(
         happened.add('held');
         conversation.warn(text`${input.path} is held back: ${held}`);
       }
-      return await documentOf(input, look, survey, sha256, held);
+      // A SARIF log was only opened; anything else was read to its end, and is read again.
+      const isRead = look.runs === undefined;
+      if (isRead) repairs = createDiagnosticGroups();
+      const report = isRead ? await openReport(input, { from: look.format, report: repairs.add }) : look;
+      return documentOf(input, report, repairs, survey, sha256, held);
     } catch (error) {
       const fileError = fileErrorOf(error);
       if (error instanceof UnknownFormatError && !input.named) {
@@ -118,32 +128,35 @@ export function prepareDocuments(
     }
   }
 
-  async function documentOf(
+  function documentOf(
     input: Input,
-    { format }: OpenedReport,
+    report: OpenedReport,
+    repairs: DiagnosticGroups,
     survey: ReportSurvey,
     sha256: string,
     held: string | undefined,
-  ): Promise<UploadDocument> {
-    const defects = createDiagnosticGroups();
-    const repairs = createDiagnosticGroups();
+  ): UploadDocument {
     const drops = createDropTally();
-    const report = await openReport(input, { from: format, report: repairs.add });
 
     async function* parts(): AsyncGenerator<Part> {
       const stage = { report: repairs.add, onDrop: drops.add };
-      const valid = validate(report.events, { report: defects.add, profile: 'cortex' });
-      const normal = normalize(valid, { ...stage, profile: 'cortex', checkoutRoot: options.checkoutRoot });
+      const normal = normalize(report.events, {
+        ...stage,
+        profile: 'cortex',
+        checkoutRoot: options.checkoutRoot,
+        maxPerRule: listedPerRule,
+      });
       for await (const part of splitIntoParts(normal, {
         ...stage,
         maxBytes: options.maxPartBytes,
         oneToolPerPart: true,
+        reuseMemory: options.isRehearsal,
       })) {
         if (options.saveParts !== undefined) await savePart(options.saveParts, input, files.length, part);
         countLevels(levels, part);
         yield part;
       }
-      sayDefects(input.path, defects.counts, conversation);
+      sayDefects(input.path, repairs.counts, conversation);
       sayGroups(input.path, repairs, conversation);
     }
 

@@ -15,6 +15,8 @@ export interface RehearsalTarget {
   /** Undefined when the settings do not say where the target is. */
   readonly destination: Destination | undefined;
   readonly context: UploadContext;
+  /** Whether somebody wants to know the digests of the parts: working them out takes as long as making the parts. */
+  readonly isDigested: boolean;
 }
 
 /** Makes all parts of all documents and sends none. In the accounts they are undelivered, with the reason `dry-run`. */
@@ -34,7 +36,7 @@ export async function rehearseDocuments(
       for await (const part of document.parts) {
         const rehearsed = rehearsedPart(document, part, target);
         parts.push(rehearsed);
-        if (rehearsed.outcome === 'held') book.add('held', part.results, 'held');
+        if (document.held !== undefined) book.add('held', part.results, 'held');
         else book.add('undelivered', part.results, 'dry-run');
       }
     } catch (cause) {
@@ -58,12 +60,12 @@ export async function rehearseDocuments(
 function rehearsedPart(
   document: UploadDocument,
   part: { readonly number: number; readonly bytes: Uint8Array; readonly results: number; readonly tool: string },
-  { destination, context }: RehearsalTarget,
+  { destination, context, isDigested }: RehearsalTarget,
 ): DocumentPart {
   const knowsRepository = context.repositoryId !== undefined || context.repositoryUrl !== undefined;
   const lane = knowsRepository ? (destination?.laneOf(part.tool, context) ?? null) : null;
   return {
-    sha256: bodyDigest(part.bytes),
+    sha256: isDigested ? bodyDigest(part.bytes) : '',
     lane,
     bytes: part.bytes.byteLength,
     results: part.results,

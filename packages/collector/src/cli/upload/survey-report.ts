@@ -1,5 +1,4 @@
-import type { Invocation, RunStartEvent, SarifEvent } from '@sariflow/sarif';
-import { EventStream } from '@sariflow/sarif';
+import type { Invocation, RunStartEvent } from '@sariflow/sarif';
 import type { OpenedReport } from '../open-report.ts';
 
 /** What the first look at a report says about one of its tools. */
@@ -19,59 +18,49 @@ export interface ReportSurvey {
 }
 
 /**
- * Reads a report to its end, before anything of it is sent: a report that cannot be read to its end must not be sent in part, and what the shrink
- * guard asks is only known at the end. Throws what reading throws.
+ * Looks through a report to its end, before anything of it is sent: a report that cannot be read to its end must not be sent in part, and what the
+ * shrink guard asks is only known at the end. A SARIF log was looked through when it was opened. Throws what reading throws.
  */
 export async function surveyReport(report: OpenedReport): Promise<ReportSurvey> {
-  const tools = new Map<string, ToolSurvey>();
-  let tool = '';
-  let results = 0;
-  let invocations: Pick<ToolSurvey, 'hasFailed' | 'hasNoResultSet'> | undefined;
-
-  const look = (event: SarifEvent) => {
-    switch (event.type) {
-      case 'run-start':
-        tool = toolNameOf(event);
-        results = 0;
-        invocations = {
-          hasFailed: hasFailedInvocation(event),
-          hasNoResultSet: event.results === 'absent' || event.results === 'null',
-        };
-        break;
-      case 'result':
-        results += 1;
-        break;
-      case 'run-end': {
-        const seen = tools.get(tool);
-        tools.set(tool, {
-          results: (seen?.results ?? 0) + results,
-          hasFailed: seen?.hasFailed === true || invocations?.hasFailed === true,
-          hasNoResultSet: seen?.hasNoResultSet === true || invocations?.hasNoResultSet === true,
-        });
-        break;
-      }
-      case 'log-start':
-      case 'log-end':
-        break;
-    }
-  };
-
-  if (report.events instanceof EventStream) {
-    // By the batch, so that results are counted without being parsed.
-    for await (const batch of report.events.batches()) batch.forEach(look);
-  } else {
-    for await (const event of report.events) look(event);
+  const survey = new Survey();
+  if (report.runs !== undefined) {
+    for (const run of report.runs) survey.add(run, run.count);
+    return { findings: report.runs.reduce((sum, { count }) => sum + count, 0), tools: survey.tools };
   }
-  return { findings: report.tally().findings, tools };
+  let start: RunStartEvent | undefined;
+  let results = 0;
+  for await (const event of report.events) {
+    if (event.type === 'run-start') {
+      start = event;
+      results = 0;
+    } else if (event.type === 'result') results += 1;
+    else if (event.type === 'run-end' && start !== undefined) survey.add(start, results);
+  }
+  return { findings: report.tally().findings, tools: survey.tools };
+}
+
+/** Adds up the runs of each tool. */
+class Survey {
+  readonly tools = new Map<string, ToolSurvey>();
+
+  add(run: Pick<RunStartEvent, 'run' | 'results'>, results: number): void {
+    const tool = toolNameOf(run);
+    const seen = this.tools.get(tool);
+    this.tools.set(tool, {
+      results: (seen?.results ?? 0) + results,
+      hasFailed: seen?.hasFailed === true || hasFailedInvocation(run),
+      hasNoResultSet: seen?.hasNoResultSet === true || run.results === 'absent' || run.results === 'null',
+    });
+  }
 }
 
 /** The header has not been validated, so nothing in it can be taken for granted. */
-function toolNameOf({ run }: RunStartEvent): string {
+function toolNameOf({ run }: Pick<RunStartEvent, 'run'>): string {
   const name: unknown = run.tool?.driver?.name;
   return typeof name === 'string' ? name : '';
 }
 
-function hasFailedInvocation({ run }: RunStartEvent): boolean {
+function hasFailedInvocation({ run }: Pick<RunStartEvent, 'run'>): boolean {
   const invocations: unknown = run.invocations;
   if (!Array.isArray(invocations)) return false;
   return invocations.some((invocation: Partial<Invocation> | null) => invocation?.executionSuccessful === false);

@@ -6,7 +6,7 @@ export const toolName = defineRule({
   name: 'tool-name',
   level: 'error',
   specSection: '3.19.8',
-  profile: 'cortex',
+  set: 'cortex',
   summary: "The run's tool.driver.name is a text that is not empty.",
   explanation: {
     cause: 'The scanner or the script that made the log left the name of the tool empty.',
@@ -16,9 +16,12 @@ export const toolName = defineRule({
     after: '{ "tool": { "driver": { "name": "ESLint" } } }',
   },
   visits: 'run',
-  check({ run }, _context, report) {
+  check(run, _visit, report) {
     const name: unknown = run.tool?.driver?.name;
     if (typeof name === 'string' && name.trim() !== '') return;
-    report('The tool has no name. Write the name of the scanner into tool.driver.name.', ['tool', 'driver', 'name']);
+    report({
+      message: 'The tool has no name. Write the name of the scanner into tool.driver.name.',
+      at: ['tool', 'driver', 'name'],
+    });
   },
 });

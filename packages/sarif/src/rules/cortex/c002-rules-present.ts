@@ -7,7 +7,7 @@ export const rulesPresent = defineRule({
   name: 'rules-present',
   level: 'error',
   specSection: '3.19.23',
-  profile: 'cortex',
+  set: 'cortex',
   summary: 'The driver or an extension describes at least one rule.',
   explanation: {
     cause: 'Some scanners write results without describing their rules.',
@@ -18,8 +18,11 @@ export const rulesPresent = defineRule({
     after: '{ "tool": { "driver": { "name": "X", "rules": [{ "id": "R1" }] } }, "results": [{ "ruleId": "R1", … }] }',
   },
   visits: 'run',
-  check({ run }, _context, report) {
+  check(run, _visit, report) {
     if (describesRules(run)) return;
-    report('The run describes no rule. Describe the rules of the results in tool.driver.rules.', ['tool', 'driver']);
+    report({
+      message: 'The run describes no rule. Describe the rules of the results in tool.driver.rules.',
+      at: ['tool', 'driver'],
+    });
   },
 });

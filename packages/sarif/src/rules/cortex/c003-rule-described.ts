@@ -6,7 +6,7 @@ export const ruleDescribed = defineRule({
   name: 'rule-described',
   level: 'error',
   specSection: '3.27.5',
-  profile: 'cortex',
+  set: 'cortex',
   summary: "The result's ruleId equals the id of a descriptor of the same log.",
   explanation: {
     cause:
@@ -18,12 +18,15 @@ export const ruleDescribed = defineRule({
     after: '{ "ruleId": "R1", "ruleIndex": 0, "message": { "text": "…" } }',
   },
   visits: 'result',
-  check(result, { rules }, report) {
+  check(result, { context: { rules } }, report) {
     if (result.ruleId === undefined) {
-      report('The result has no ruleId. Write the id of its rule there.', []);
+      report({ message: 'The result has no ruleId. Write the id of its rule there.' });
       return;
     }
     if (rules.describes(result.ruleId)) return;
-    report(`No rule with the id '${result.ruleId}' is described in the log. Add it to tool.driver.rules.`, ['ruleId']);
+    report({
+      message: `No rule with the id '${result.ruleId}' is described in the log. Add it to tool.driver.rules.`,
+      at: ['ruleId'],
+    });
   },
 });

@@ -6,7 +6,7 @@ export const messageText = defineRule({
   name: 'message-text',
   level: 'error',
   specSection: '3.11.8',
-  profile: 'cortex',
+  set: 'cortex',
   summary: "The result's message.text is a text that is not empty.",
   explanation: {
     cause: 'The message is given by an id into the rule, or only as markdown, or is empty.',
@@ -17,8 +17,8 @@ export const messageText = defineRule({
     after: '{ "ruleId": "R1", "message": { "text": "Variable \'x\' is never used." } }',
   },
   visits: 'result',
-  check({ message }, _context, report) {
+  check({ message }, _visit, report) {
     if (message.text !== undefined && message.text.trim() !== '') return;
-    report('The result has no message.text. Write what the finding is there.', ['message']);
+    report({ message: 'The result has no message.text. Write what the finding is there.', at: ['message'] });
   },
 });

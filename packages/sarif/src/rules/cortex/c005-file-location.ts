@@ -6,7 +6,7 @@ export const fileLocation = defineRule({
   name: 'file-location',
   level: 'error',
   specSection: '3.27.12',
-  profile: 'cortex',
+  set: 'cortex',
   summary: 'The first location of the result names a file.',
   explanation: {
     cause: 'The finding is about a package, a class, a URL or the whole project, or the file is given by index only.',
@@ -18,12 +18,12 @@ export const fileLocation = defineRule({
       '{ "locations": [{ "physicalLocation": { "artifactLocation": { "uri": "a.B" }, "region": { "startLine": 1 } }, … }], "properties": { "sariflow/synthetic": ["uri", "startLine"] } }',
   },
   visits: 'result',
-  check({ locations }, _context, report) {
+  check({ locations }, _visit, report) {
     const uri = locations?.[0]?.physicalLocation?.artifactLocation?.uri;
     if (uri !== undefined && uri.trim() !== '') return;
-    report(
-      'The first location of the result names no file. Write physicalLocation.artifactLocation.uri.',
-      locations === undefined ? [] : ['locations'],
-    );
+    report({
+      message: 'The first location of the result names no file. Write physicalLocation.artifactLocation.uri.',
+      at: locations === undefined ? [] : ['locations'],
+    });
   },
 });

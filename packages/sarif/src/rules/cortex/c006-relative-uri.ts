@@ -6,7 +6,7 @@ export const relativeUri = defineRule({
   name: 'relative-uri',
   level: 'error',
   specSection: '3.4.7',
-  profile: 'cortex',
+  set: 'cortex',
   summary: 'The file is named relative to the root of the repository, without a leading slash.',
   explanation: {
     cause: 'The scanner ran with absolute paths, or relative to a folder that a base id declares.',
@@ -17,16 +17,16 @@ export const relativeUri = defineRule({
     after: '{ "uri": "src/app.py" }',
   },
   visits: 'result',
-  check({ locations }, { paths }, report) {
+  check({ locations }, { context: { paths } }, report) {
     for (const [index, location] of (locations ?? []).entries()) {
       const artifactLocation = location.physicalLocation?.artifactLocation;
       if (artifactLocation?.uri === undefined || artifactLocation.uri === '') continue;
       const path = paths.of({ uri: artifactLocation.uri });
       if (path?.scope === 'repository' && path.path === artifactLocation.uri) continue;
-      report(
-        `'${artifactLocation.uri}' is not a path from the root of the repository. Write it without scheme, drive and leading slash.`,
-        ['locations', index, 'physicalLocation', 'artifactLocation', 'uri'],
-      );
+      report({
+        message: `'${artifactLocation.uri}' is not a path from the root of the repository. Write it without scheme, drive and leading slash.`,
+        at: ['locations', index, 'physicalLocation', 'artifactLocation', 'uri'],
+      });
     }
   },
 });

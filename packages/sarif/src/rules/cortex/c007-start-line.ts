@@ -6,7 +6,7 @@ export const startLine = defineRule({
   name: 'start-line',
   level: 'error',
   specSection: '3.30.5',
-  profile: 'cortex',
+  set: 'cortex',
   summary: 'The region of the first location has a startLine.',
   explanation: {
     cause: 'The finding is about a whole file, or its region is given by character or byte offsets.',
@@ -16,13 +16,12 @@ export const startLine = defineRule({
     after: '{ "physicalLocation": { "artifactLocation": { "uri": "package.json" }, "region": { "startLine": 1 } } }',
   },
   visits: 'result',
-  check({ locations }, _context, report) {
+  check({ locations }, _visit, report) {
     const physical = locations?.[0]?.physicalLocation;
     if (physical === undefined || physical.region?.startLine !== undefined) return;
-    report('The first location of the result has no line. Write region.startLine.', [
-      'locations',
-      0,
-      'physicalLocation',
-    ]);
+    report({
+      message: 'The first location of the result has no line. Write region.startLine.',
+      at: ['locations', 0, 'physicalLocation'],
+    });
   },
 });

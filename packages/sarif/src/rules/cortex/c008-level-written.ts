@@ -6,7 +6,7 @@ export const levelWritten = defineRule({
   name: 'level-written',
   level: 'warning',
   specSection: '3.27.10',
-  profile: 'cortex',
+  set: 'cortex',
   summary: 'The result states its level, and it is not none.',
   explanation: {
     cause:
@@ -19,8 +19,8 @@ export const levelWritten = defineRule({
     after: '{ "level": "warning", "ruleId": "R1", "message": { "text": "…" } }',
   },
   visits: 'result',
-  check({ level }, _context, report) {
-    if (level === undefined) report('The result has no level and may be shown as HIGH. Write one.', []);
-    else if (level === 'none') report("The level 'none' is shown as HIGH. Write 'note'.", ['level']);
+  check({ level }, _visit, report) {
+    if (level === undefined) report({ message: 'The result has no level and may be shown as HIGH. Write one.' });
+    else if (level === 'none') report({ message: "The level 'none' is shown as HIGH. Write 'note'.", at: ['level'] });
   },
 });

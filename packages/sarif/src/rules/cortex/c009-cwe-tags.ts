@@ -7,7 +7,7 @@ export const cweTags = defineRule({
   name: 'cwe-tags',
   level: 'note',
   specSection: '3.8.2.1',
-  profile: 'cortex',
+  set: 'cortex',
   summary: 'Weaknesses that a rule names in another way are among its tags as CWE-n.',
   explanation: {
     cause:
@@ -18,7 +18,7 @@ export const cweTags = defineRule({
     after: '{ "id": "R1", "properties": { "tags": ["external/cwe/cwe-079", "CWE-79"] } }',
   },
   visits: 'run',
-  check({ run }, _context, report) {
+  check(run, _visit, report) {
     const components = [
       { component: run.tool?.driver, path: ['tool', 'driver'] },
       ...(run.tool?.extensions ?? []).map((component, index) => ({ component, path: ['tool', 'extensions', index] })),
@@ -28,10 +28,10 @@ export const cweTags = defineRule({
         const tags = tagsOf(rule.properties);
         const missing = weaknessesOf(rule, run).filter((weakness) => !tags.includes(weakness));
         if (missing.length === 0) continue;
-        report(
-          `The rule '${rule.id}' is about ${missing.join(', ')}, but its tags do not say so. Add it to properties.tags.`,
-          [...path, 'rules', index],
-        );
+        report({
+          message: `The rule '${rule.id}' is about ${missing.join(', ')}, but its tags do not say so. Add it to properties.tags.`,
+          at: [...path, 'rules', index],
+        });
       }
     }
   },

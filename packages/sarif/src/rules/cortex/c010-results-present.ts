@@ -6,7 +6,7 @@ export const resultsPresent = defineRule({
   name: 'results-present',
   level: 'error',
   specSection: '3.14.23',
-  profile: 'cortex',
+  set: 'cortex',
   summary: 'The run has results, if only an empty array.',
   explanation: {
     cause: 'The scan did not start or did not finish: a run without results, or with null, has no result set.',
@@ -16,12 +16,12 @@ export const resultsPresent = defineRule({
     after: '{ "tool": { "driver": { "name": "X" } }, "results": [] }',
   },
   visits: 'run',
-  check({ results }, _context, report) {
+  check(_run, { context: { results } }, report) {
     if (results === 'absent' || results === 'null') {
-      report(
-        'The run has no results: the scan produced none, which is not the same as finding nothing. Run the scan again.',
-        [],
-      );
+      report({
+        message:
+          'The run has no results: the scan produced none, which is not the same as finding nothing. Run the scan again.',
+      });
     }
   },
 });

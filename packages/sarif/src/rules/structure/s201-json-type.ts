@@ -10,6 +10,7 @@ export const jsonType = defineStructureRule({
   name: 'json-type',
   level: 'error',
   specSection: '3.7',
+  like: ['JSON1001'],
   summary: 'A value has the JSON type that SARIF gives its member.',
   explanation: {
     cause:
@@ -24,8 +25,9 @@ export const jsonType = defineStructureRule({
     wrongType: (path: readonly PathSegment[], value: unknown, wanted: ValueShape) =>
       `${nameOf(path)} is ${typeOf(value)}${value === null ? '' : ` (${quoted(value)})`}, but SARIF wants ${typeWanted(wanted)}. Write ${typeWanted(wanted)}.`,
   },
-  repair({ path, value, expected }, { document }) {
-    if (expected === undefined) return 'drop';
+  repair({ path, value, expected, owner }, { document }) {
+    // What a reference leads to is brought in when a log is read: one that is mended now would be followed the next time.
+    if (expected === undefined || owner === 'externalPropertyFileReferences') return 'drop';
     const converted = convertedTo(expected, value);
     if (converted === undefined) return 'drop';
     document.set(path, converted);

@@ -8,6 +8,7 @@ export const explicitNull = defineStructureRule({
   name: 'explicit-null',
   level: 'warning',
   specSection: '3.7',
+  like: ['JSON1001'],
   summary: 'A member without a value is left out, not written as null.',
   explanation: {
     cause: 'A serializer writes unset members as null.',

@@ -9,6 +9,7 @@ export const requiredMember = defineStructureRule({
   name: 'required-member',
   level: 'error',
   specSection: '3.7.1',
+  like: ['JSON1002'],
   summary: 'An object has the members that SARIF requires of it.',
   explanation: {
     cause: 'The producer left out a member that is not optional.',

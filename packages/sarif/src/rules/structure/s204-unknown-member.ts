@@ -8,6 +8,7 @@ export const unknownMember = defineStructureRule({
   name: 'unknown-member',
   level: 'warning',
   specSection: '3.8',
+  like: ['JSON1005'],
   summary: 'An object has only members that SARIF defines; everything else goes into its property bag.',
   explanation: {
     cause: 'A misspelt name, a member of an older SARIF version, or data of the tool outside a property bag.',

@@ -9,6 +9,7 @@ export const closedVocabulary = defineStructureRule({
   name: 'closed-vocabulary',
   level: 'error',
   specSection: '3.27.9',
+  like: ['JSON1019'],
   summary: 'A value is one of the words that SARIF lists for its member, or has the fixed form that SARIF gives it.',
   explanation: {
     cause:

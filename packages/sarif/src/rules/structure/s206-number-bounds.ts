@@ -9,6 +9,7 @@ export const numberBounds = defineStructureRule({
   name: 'number-bounds',
   level: 'error',
   specSection: '3.30.5',
+  like: ['JSON1006', 'JSON1008'],
   summary: 'A number lies between the bounds that SARIF gives its member.',
   explanation: {
     cause: 'Lines and columns counted from 0, or -1 and 0 written for "unknown".',

@@ -8,6 +8,7 @@ export const minimumItems = defineStructureRule({
   name: 'minimum-items',
   level: 'error',
   specSection: '3.36.3',
+  like: ['JSON1003'],
   summary: 'An array has as many elements as SARIF wants at least.',
   explanation: {
     cause: 'The producer wrote an empty code flow, fix or list of newline sequences.',

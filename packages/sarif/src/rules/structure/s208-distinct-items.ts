@@ -9,6 +9,7 @@ export const distinctItems = defineStructureRule({
   name: 'distinct-items',
   level: 'warning',
   specSection: '3.7.3',
+  like: ['JSON1020'],
   summary: 'An array that SARIF declares unique has no two equal elements.',
   explanation: {
     cause: 'The producer collected the same rule, artifact, location or tag twice.',

@@ -9,6 +9,7 @@ export const guidForm = defineStructureRule({
   name: 'guid-form',
   level: 'error',
   specSection: '3.5.3',
+  like: ['JSON1024'],
   summary:
     'A GUID is written as 8-4-4-4-12 hexadecimal digits, without braces or prefix; every RFC 9562 version is accepted.',
   explanation: {
@@ -22,7 +23,9 @@ export const guidForm = defineStructureRule({
     notGuid: (path: readonly PathSegment[], value: unknown) =>
       `${nameOf(path)} is ${quoted(value)}, which is not a GUID. Write it as 8-4-4-4-12 hexadecimal digits without braces or prefix, or leave it out.`,
   },
-  repair({ path, value }, { document }) {
+  repair({ path, value, owner }, { document }) {
+    // What a reference leads to is brought in when a log is read: one that is mended now would be followed the next time.
+    if (owner === 'externalPropertyFileReference' || owner === 'externalProperties') return 'drop';
     const guid = typeof value === 'string' ? repairedGuid(value) : undefined;
     if (guid === undefined) return 'drop';
     document.set(path, guid);

@@ -9,6 +9,7 @@ export const dateTimeForm = defineStructureRule({
   name: 'date-time-form',
   level: 'warning',
   specSection: '3.9',
+  like: ['JSON1024'],
   summary: 'A date is YYYY-MM-DD, alone or with a time in UTC: T, hour and minute, optional seconds and fraction, Z.',
   explanation: {
     cause: "The producer wrote local time, an offset, a locale's format, or a text.",

@@ -8,6 +8,7 @@ export const languageTag = defineStructureRule({
   name: 'language-tag',
   level: 'warning',
   specSection: '3.14.7',
+  like: ['JSON1015'],
   summary: 'A language is an RFC 5646 tag such as en-US or zh-Hans-CN.',
   explanation: {
     cause: "The producer wrote the language's name, or a locale with an underscore.",

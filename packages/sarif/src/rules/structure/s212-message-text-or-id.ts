@@ -9,6 +9,7 @@ export const messageTextOrId = defineStructureRule({
   name: 'message-text-or-id',
   level: 'error',
   specSection: '3.11.2',
+  like: ['JSON1017'],
   summary: "A message has 'text' or 'id'.",
   explanation: {
     cause: "The producer wrote an empty message, or 'markdown' alone.",

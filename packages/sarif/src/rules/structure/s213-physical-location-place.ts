@@ -8,6 +8,7 @@ export const physicalLocationPlace = defineStructureRule({
   name: 'physical-location-place',
   level: 'error',
   specSection: '3.29.2',
+  like: ['JSON1017'],
   summary: "A physical location has 'artifactLocation' or 'address'.",
   explanation: {
     cause: 'The producer wrote a region without saying in which file it is.',

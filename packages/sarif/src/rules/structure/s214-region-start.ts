@@ -8,6 +8,7 @@ export const regionStart = defineStructureRule({
   name: 'region-start',
   level: 'error',
   specSection: '3.30.1',
+  like: ['SARIF1007'],
   summary: "A region has 'startLine', 'charOffset' or 'byteOffset'.",
   explanation: {
     cause: 'The producer wrote an empty region, or only its end or its text.',

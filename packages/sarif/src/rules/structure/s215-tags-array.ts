@@ -8,6 +8,7 @@ export const tagsArray = defineStructureRule({
   name: 'tags-array',
   level: 'error',
   specSection: '3.8.2',
+  like: ['JSON1001'],
   summary: "'properties.tags' is an array of strings.",
   explanation: {
     cause: 'The producer wrote the tags as one string with commas, or tags that are not strings.',

@@ -8,6 +8,7 @@ export const fingerprintString = defineStructureRule({
   name: 'fingerprint-string',
   level: 'error',
   specSection: '3.27.16',
+  like: ['JSON1001'],
   summary: "The values of 'fingerprints' and 'partialFingerprints' are strings.",
   explanation: {
     cause: 'The producer wrote a hash as a number, or an object around it.',

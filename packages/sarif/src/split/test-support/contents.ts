@@ -22,6 +22,14 @@ const caches: Readonly<Record<string, string>> = {
   webResponse: 'webResponses',
 };
 
+/** What an object has to have one of, or say nothing. */
+const needs: Readonly<Record<string, readonly string[]>> = {
+  physicalLocation: ['artifactLocation', 'address'],
+  location: ['physicalLocation', 'message', 'logicalLocations'],
+  attachment: ['artifactLocation'],
+  artifactChange: ['artifactLocation'],
+};
+
 /** The contents of all results of a log, each with the mark by which a made log tells it from the others. */
 export function contentsOf({ runs }: Log): { readonly mark: unknown; readonly content: unknown }[] {
   return (runs ?? []).flatMap((run, runIndex) =>
@@ -60,6 +68,9 @@ class Contents {
     this.#resultIndex = resultIndex;
     this.#lookup = lookupOf(run);
   }
+
+  /** What named a place of the log that no part has, and what had nothing else to say. */
+  readonly #gone = new Set<unknown>();
 
   result(result: Result): unknown {
     const found = this.#lookup.find(result);
@@ -119,7 +130,11 @@ class Contents {
     const out: Fields = {};
     for (const [member, child] of Object.entries(fields)) {
       const shape = members[member];
-      if (shape !== undefined) out[member] = this.#value(shape, child, above);
+      if (shape === undefined) continue;
+      const said = this.#value(shape, child, above);
+      if (Array.isArray(said)) out[member] = said.filter((element) => !this.#gone.has(element));
+      else if (!this.#gone.has(said)) out[member] = said;
+      else if (needs[name]?.every((other) => other === member || !(other in fields))) this.#gone.add(out);
     }
     if (name === 'message') {
       for (const member of ['text', 'markdown']) {
@@ -129,8 +144,9 @@ class Contents {
     const array = caches[name] ?? (name === 'artifactLocation' ? 'artifacts' : undefined);
     if (name === 'artifactLocation' && typeof out['uri'] === 'string' && out['uri'].startsWith('sarif:')) {
       const place = this.#place(out['uri']);
-      if (place === undefined) delete out['uri'];
-      else out['uri'] = place;
+      if (place !== undefined) out['uri'] = place;
+      else if (fields['index'] === undefined) this.#gone.add(out);
+      else delete out['uri'];
     }
     if (array !== undefined) this.#follow(out, 'index', array, 'cached', above);
     if (name === 'artifact' || name === 'logicalLocation' || name === 'address') {

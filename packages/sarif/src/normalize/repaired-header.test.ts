@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { readSarif } from '../read/read-sarif.ts';
+import type { Profile } from '../rules/rule.ts';
+import { bytesOf } from '../split/test-support/events-of.ts';
+import { normalize } from './normalize.ts';
+
+const decoder = new TextDecoder();
+
+const run = (members: object) => ({
+  version: '2.1.0',
+  runs: [{ tool: { driver: { name: 'Shop Lint' } }, ...members }],
+});
+const message = { text: 'x' };
+
+const logs: readonly (readonly [string, object])[] = [
+  [
+    'a driver that was thought to stand elsewhere',
+    run({
+      externalPropertyFileReferences: { driver: { location: {} } },
+      results: [{ message, rule: { index: 2, toolComponent: { name: 'E' } }, taxa: [{ index: 2 }] }],
+    }),
+  ],
+  [
+    'references of which some lead nowhere',
+    run({
+      externalPropertyFileReferences: { results: [{ location: { uri: 'a.json' } }], policies: [{}] },
+      results: [],
+    }),
+  ],
+  ['a result about the root of the repository', run({ results: [{ message, analysisTarget: { uri: '.' } }] })],
+];
+
+test.each(logs)('%s: the results are seen in the header as it is written', async (_name, log) => {
+  for (const profile of [undefined, 'cortex', 'github'] satisfies (Profile | undefined)[]) {
+    const once = await bytesOf(normalize(readSarif(new TextEncoder().encode(JSON.stringify(log))), { profile }));
+    const twice = await bytesOf(normalize(readSarif(once), { profile }));
+    expect(decoder.decode(twice)).toBe(decoder.decode(once));
+  }
+});
+
+test('a result about the root of the repository gets a file that GitHub and Cortex accept', async () => {
+  const [, log] = logs[2] as [string, object];
+  for (const profile of ['cortex', 'github'] as const) {
+    const bytes = await bytesOf(normalize(readSarif(new TextEncoder().encode(JSON.stringify(log))), { profile }));
+    expect(JSON.parse(decoder.decode(bytes)).runs[0].results[0].locations[0]).toMatchObject({
+      physicalLocation: { artifactLocation: { uri: 'no-file' } },
+    });
+  }
+});

@@ -1,0 +1,111 @@
+import type { Place, Report } from '../diagnostics/diagnostic.ts';
+import { diagnosticOf } from '../diagnostics/diagnostic-of.ts';
+import { Reporter } from '../diagnostics/reporter.ts';
+import type { JsonIndex } from '../json/index-json.ts';
+import type { PathSegment } from '../json/pointer.ts';
+import { findTextDefects, type TextDefect } from '../json/text-defects.ts';
+import { textRepairOf, textRules } from '../rules/bytes/text-rules.ts';
+
+/** How many defects of one value are kept for its repair; hostile input has millions, which are counted only. */
+const maxKept = 100_000;
+
+const none: readonly TextDefect[] = [];
+
+/** What can be repaired in the text of a log without its results. */
+export interface HeaderTextDefects {
+  /** Outside the runs. Paths start at the log. */
+  readonly log: readonly TextDefect[];
+  /** Paths start at the run. */
+  ofRun(runIndex: number): readonly TextDefect[];
+}
+
+/** Says what the parser passed over in silence, and keeps what can be repaired. */
+export class TextChecker {
+  readonly #reporter: Reporter;
+
+  constructor(report: Report | undefined) {
+    this.#reporter = new Reporter(report);
+  }
+
+  header(index: JsonIndex): HeaderTextDefects {
+    const log: TextDefect[] = [];
+    const runs = new Map<number, TextDefect[]>();
+    let kept = 0;
+    index.textDefects(
+      (defect, place) => {
+        const [first, runIndex] = defect.path;
+        const isInRun = first === 'runs' && typeof runIndex === 'number';
+        this.#say(defect, defect.path, place, isInRun ? { runIndex } : {});
+        if (textRepairOf(defect) === undefined || kept === maxKept) return;
+        kept += 1;
+        if (!isInRun) log.push(defect);
+        else {
+          const known = runs.get(runIndex) ?? [];
+          known.push({ ...defect, path: defect.path.slice(2) });
+          runs.set(runIndex, known);
+        }
+      },
+      { isFreeForm },
+    );
+    return { log, ofRun: (runIndex) => runs.get(runIndex) ?? none };
+  }
+
+  /** Looks at the text of one result. `placeAt` says where a byte of it stands in the source. */
+  result(
+    text: Uint8Array,
+    { runIndex, resultIndex }: { readonly runIndex: number; readonly resultIndex: number },
+    placeAt: (index: number) => Place,
+  ): readonly TextDefect[] {
+    let kept: TextDefect[] | undefined;
+    findTextDefects(
+      text,
+      (defect) => {
+        const path = ['runs', runIndex, 'results', resultIndex, ...defect.path];
+        this.#say(defect, path, () => placeAt(defect.index), { runIndex, resultIndex });
+        if (textRepairOf(defect) === undefined) return;
+        kept ??= [];
+        if (kept.length < maxKept) kept.push(defect);
+      },
+      { isFreeForm },
+    );
+    return kept ?? none;
+  }
+
+  /** Says how many defects were only counted. */
+  end(): void {
+    this.#reporter.end();
+  }
+
+  #say(
+    defect: TextDefect,
+    path: readonly PathSegment[],
+    place: () => Place,
+    at: { readonly runIndex?: number; readonly resultIndex?: number },
+  ): void {
+    const rule = textRules[defect.code];
+    this.#reporter.add(rule.id, rule.level, () =>
+      diagnosticOf(rule, messageOf(defect), path, place, { ...at, fix: textRepairOf(defect) }),
+    );
+  }
+}
+
+/** Property bags may hold any number. */
+function isFreeForm(path: readonly PathSegment[]): boolean {
+  return path.includes('properties');
+}
+
+function messageOf({ code, found, inName, hasNul }: TextDefect): string {
+  const what = inName ? 'The name of this member' : 'The string';
+  switch (code) {
+    case 'SF-P108':
+      return 'This member occurs more than once in its object. The last one counts.';
+    case 'SF-P110':
+      return `The number ${found} is beyond 2^53 - 1, so most programs read another number than this. Write it as a string.`;
+    case 'SF-P111':
+      return hasNul
+        ? `${what} holds the control character U+0000, which many programs refuse. Remove it.`
+        : `${what} holds a control character, written ${found}, which terminals act upon. Remove it.`;
+    case 'SF-P112':
+      return `${what} holds ${found} without its other half, which is no character. A string that is cut in the middle of a character looks like that; cut it between characters.`;
+  }
+}

@@ -1,0 +1,161 @@
+import type { ElementNotes } from '../json/json-elements.ts';
+import {
+  CONTENT_HASH,
+  CONTENT_HASH_2,
+  END,
+  FIRST_NEW_URI,
+  FIRST_SITE,
+  FLAGS,
+  GUID_START,
+  KEY,
+  LEVEL,
+  NEW_URI_COUNT,
+  RECORD_NUMBERS,
+  REFERENCE_INDEX_END,
+  REFERENCE_INDEX_START,
+  RULE_INDEX_END,
+  RULE_INDEX_START,
+  SITE_COUNT,
+  SPACED,
+  START,
+  TEXT_HASH,
+  TEXT_HASH_2,
+  UNDECLARED_BASES,
+  USED_BASES,
+  WHOLE_FILES,
+} from './portable/layout.ts';
+import type { ResultFacts } from './result-facts.ts';
+import type { NamedFile, RuleNames } from './rule-names.ts';
+
+/** What was noted of neighbouring results. Numbers of a record are named in `portable/layout.ts`. */
+export class ResultNotes implements ElementNotes {
+  readonly names: RuleNames;
+  readonly records: Int32Array;
+  /** Start, end and value of each index into the artifacts. */
+  readonly sites: Int32Array;
+
+  readonly newUris: readonly NamedFile[];
+
+  constructor(names: RuleNames, records: Int32Array, sites: Int32Array, newUris: readonly NamedFile[]) {
+    this.newUris = newUris;
+    this.names = names;
+    this.records = records;
+    this.sites = sites;
+  }
+
+  startOf(note: number): number {
+    return this.records[note * RECORD_NUMBERS + START] as number;
+  }
+
+  endOf(note: number): number {
+    return this.records[note * RECORD_NUMBERS + END] as number;
+  }
+
+  isSpaced(note: number): boolean {
+    return ((this.records[note * RECORD_NUMBERS + FLAGS] as number) & SPACED) !== 0;
+  }
+
+  factsOf(note: number): ResultFacts {
+    return new RecordedFacts(this, note * RECORD_NUMBERS);
+  }
+}
+
+/** The facts of one result. */
+class RecordedFacts implements ResultFacts {
+  readonly flags: number;
+  readonly level: number;
+  readonly key: number;
+  readonly names: RuleNames;
+  readonly #notes: ResultNotes;
+  /** Where the record begins. */
+  readonly #at: number;
+
+  constructor(notes: ResultNotes, at: number) {
+    const { records } = notes;
+    this.flags = records[at + FLAGS] as number;
+    this.level = records[at + LEVEL] as number;
+    this.key = records[at + KEY] as number;
+    this.names = notes.names;
+    this.#notes = notes;
+    this.#at = at;
+  }
+
+  get bases(): number {
+    return this.#number(USED_BASES);
+  }
+
+  get undeclaredBases(): number {
+    return this.#number(UNDECLARED_BASES);
+  }
+
+  get wholeFiles(): number {
+    return this.#number(WHOLE_FILES);
+  }
+
+  get ruleIndexStart(): number {
+    return this.#place(RULE_INDEX_START);
+  }
+
+  get ruleIndexEnd(): number {
+    return this.#place(RULE_INDEX_END);
+  }
+
+  get referenceIndexStart(): number {
+    return this.#place(REFERENCE_INDEX_START);
+  }
+
+  get referenceIndexEnd(): number {
+    return this.#place(REFERENCE_INDEX_END);
+  }
+
+  get siteCount(): number {
+    return this.#number(SITE_COUNT);
+  }
+
+  siteStart(site: number): number {
+    return (this.#notes.sites[(this.#number(FIRST_SITE) + site) * 3] as number) - this.#number(START);
+  }
+
+  siteEnd(site: number): number {
+    return (this.#notes.sites[(this.#number(FIRST_SITE) + site) * 3 + 1] as number) - this.#number(START);
+  }
+
+  siteIndex(site: number): number {
+    return this.#notes.sites[(this.#number(FIRST_SITE) + site) * 3 + 2] as number;
+  }
+
+  get newUris(): readonly NamedFile[] {
+    const first = this.#number(FIRST_NEW_URI);
+    return this.#notes.newUris.slice(first, first + this.#number(NEW_URI_COUNT));
+  }
+
+  get contentHash(): number {
+    return this.#number(CONTENT_HASH);
+  }
+
+  get contentHash2(): number {
+    return this.#number(CONTENT_HASH_2);
+  }
+
+  get textHash(): number {
+    return this.#number(TEXT_HASH);
+  }
+
+  get textHash2(): number {
+    return this.#number(TEXT_HASH_2);
+  }
+
+  get guidStart(): number {
+    return this.#place(GUID_START);
+  }
+
+  #number(which: number): number {
+    return this.#notes.records[this.#at + which] as number;
+  }
+
+  /** A place in the result; 0, where a brace stands, for none. */
+  #place(which: number): number {
+    const place = this.#number(which);
+    return place === 0 ? 0 : place - this.#number(START);
+  }
+}

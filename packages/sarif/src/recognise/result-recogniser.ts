@@ -1,0 +1,127 @@
+import type { Recogniser } from '../json/json-elements.ts';
+import type { RunHeader } from '../model/model.ts';
+import { conventionalRoots } from '../run/conventional-roots.ts';
+import type { Engine } from './engine.ts';
+import { holdsInput, putInput } from './input-memory.ts';
+import {
+  MAX_ARTIFACTS,
+  MAX_BASES,
+  MAX_INPUT,
+  RECORD_NUMBERS,
+  RECORDS,
+  SCRATCH,
+  SCRATCH_BYTES,
+  SITES,
+} from './portable/layout.ts';
+import { ResultNotes } from './result-notes.ts';
+import { newUris, RuleNames } from './rule-names.ts';
+
+const encoder = new TextEncoder();
+
+/** Whose bytes and whose run are in the engine's memory. */
+const owners = new WeakMap<Engine, ResultRecogniser>();
+
+/** Looks at the results of one run. Several may be at work at a time: each puts its own things into the memory when it needs it. */
+export class ResultRecogniser implements Recogniser<ResultNotes> {
+  names: RuleNames;
+  readonly #engine: Engine;
+  readonly #run: RunHeader;
+  #chunk: Uint8Array | undefined;
+  #isLoaded = false;
+
+  constructor(engine: Engine, run: RunHeader) {
+    this.#engine = engine;
+    this.#run = run;
+    this.names = this.#startRun();
+  }
+
+  /** Takes the bytes to look at; too many are not looked at. */
+  load(chunk: Uint8Array): void {
+    this.#chunk = chunk.length <= MAX_INPUT ? chunk : undefined;
+    this.#isLoaded = false;
+  }
+
+  /** Begins a batch: what was noted before is forgotten. Says whether there is anything to look at. */
+  begin(): boolean {
+    if (this.#chunk === undefined) return false;
+    this.#load(this.#chunk);
+    this.#engine.clearRecords();
+    return true;
+  }
+
+  /** Notes results as `portable/scan.ts` says. Returns where it stopped. */
+  scan(from: number, needComma: boolean, enough: number): number {
+    const { length } = this.#chunk as Uint8Array;
+    return this.#engine.scan(from, length, needComma ? 1 : 0, enough);
+  }
+
+  get needsComma(): boolean {
+    return this.#engine.needsComma() !== 0;
+  }
+
+  /** How many results of the batch are noted. */
+  get count(): number {
+    return this.#engine.countOfRecords();
+  }
+
+  /** What was noted in the batch: a copy. */
+  take(): ResultNotes {
+    const { words } = this.#engine;
+    this.names.update(this.#engine);
+    const records = words.slice(RECORDS >> 2, (RECORDS >> 2) + this.count * RECORD_NUMBERS);
+    const sites = words.slice(SITES >> 2, (SITES >> 2) + this.#engine.countOfSites() * 3);
+    return new ResultNotes(this.names, records, sites, newUris(this.#engine));
+  }
+
+  /** Whether these bytes are one result that they prove. It is then noted as the only one. */
+  recogniseAlone(bytes: Uint8Array): boolean {
+    if (bytes.length > MAX_INPUT) return false;
+    this.#load(bytes);
+    this.#isLoaded = false;
+    this.#engine.clearRecords();
+    return this.#engine.recogniseAlone(bytes.length) !== 0;
+  }
+
+  #load(bytes: Uint8Array): void {
+    if (owners.get(this.#engine) !== this) {
+      this.names = this.#startRun();
+      this.#isLoaded = false;
+    }
+    if (this.#isLoaded && holdsInput(this.#engine, this)) return;
+    putInput(this.#engine, this, bytes);
+    this.#isLoaded = true;
+  }
+
+  #startRun(): RuleNames {
+    owners.set(this.#engine, this);
+    const { originalUriBaseIds, artifacts } = this.#run;
+    this.#engine.startRun();
+    const declared = Object.keys(isObject(originalUriBaseIds) ? originalUriBaseIds : {}).slice(
+      0,
+      MAX_BASES - conventionalRoots.length,
+    );
+    const baseIds = [...declared, ...conventionalRoots.filter((id) => !declared.includes(id))];
+    for (const [at, id] of baseIds.entries()) {
+      this.#engine.addBase(SCRATCH, this.#put(id, SCRATCH), at < declared.length ? 1 : 0);
+    }
+    for (const artifact of (Array.isArray(artifacts) ? artifacts : []).slice(0, MAX_ARTIFACTS)) {
+      const { uri, uriBaseId } = (artifact as typeof artifact | null)?.location ?? {};
+      const half = SCRATCH + SCRATCH_BYTES / 2;
+      this.#engine.addArtifact(SCRATCH, this.#put(uri, SCRATCH), half, this.#put(uriBaseId, half));
+    }
+    return new RuleNames(baseIds);
+  }
+
+  /** Writes a string as it stands in JSON. Returns its length in bytes, -1 for what is none or is too long. */
+  #put(text: unknown, at: number): number {
+    if (typeof text !== 'string') return -1;
+    const bytes = encoder.encode(JSON.stringify(text).slice(1, -1));
+    if (bytes.length > SCRATCH_BYTES / 2 - 64) return -1;
+    this.#engine.bytes.set(bytes, at);
+    return bytes.length;
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

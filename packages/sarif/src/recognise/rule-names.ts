@@ -1,0 +1,73 @@
+import type { Result } from '../model/model.ts';
+import type { Engine } from './engine.ts';
+import { KEY_NUMBERS, KEYS, NEW_URIS, STRINGS } from './portable/layout.ts';
+
+/** A file as a result names it. */
+export interface NamedFile {
+  readonly uri: string;
+  readonly uriBaseId: string | undefined;
+}
+
+/** The URIs of the batch that were not seen before, in the order of the bytes. */
+export function newUris(engine: Engine): NamedFile[] {
+  const files: NamedFile[] = [];
+  const count = engine.countOfNewUris();
+  for (let at = NEW_URIS >> 2; files.length < count; at += 2) {
+    const base = engine.words[at + 1] as number;
+    files.push({
+      uri: stringOf(engine, engine.words[at] as number),
+      uriBaseId: base < 0 ? undefined : stringOf(engine, base),
+    });
+  }
+  return files;
+}
+
+/**
+ * The ways in which the results of a run name their rules, each with a number: results by the thousand share a few. Whoever works
+ * out something about a rule can keep it by this number, as long as the table stays the same object.
+ */
+export class RuleNames {
+  /** As much of a result as the lookup of its rule looks at, by number. */
+  readonly results: Result[] = [];
+  /** The base ids whose use is noted, by bit. */
+  readonly baseIds: readonly string[];
+
+  constructor(baseIds: readonly string[]) {
+    this.baseIds = baseIds;
+  }
+
+  /** Takes over what the engine has numbered since. */
+  update(engine: Engine): void {
+    const count = engine.countOfKeys();
+    for (let key = this.results.length; key < count; key += 1) this.results.push(resultOf(engine, key));
+  }
+}
+
+/** A string that the engine has numbered, without the escapes that strings of results with facts do not have. */
+function stringOf({ words, bytes }: Engine, id: number): string {
+  const entry = (STRINGS >> 2) + id * 3;
+  const start = words[entry] as number;
+  return decoder.decode(bytes.subarray(start, start + (words[entry + 1] as number)));
+}
+
+function resultOf(engine: Engine, key: number): Result {
+  const { words } = engine;
+  const at = (KEYS >> 2) + key * KEY_NUMBERS;
+  const text = (id: number) => stringOf(engine, id);
+  const [ruleId = -1, ruleIndex = -1, id = -1, index = -1, component = -1, name = -1, hasReference = 0] =
+    words.subarray(at, at + KEY_NUMBERS);
+  const toolComponent = { ...(component >= 0 && { index: component }), ...(name >= 0 && { name: text(name) }) };
+  const rule = {
+    ...(id >= 0 && { id: text(id) }),
+    ...(index >= 0 && { index }),
+    ...((component >= 0 || name >= 0) && { toolComponent }),
+  };
+  return {
+    message: {},
+    ...(ruleId >= 0 && { ruleId: text(ruleId) }),
+    ...(ruleIndex >= 0 && { ruleIndex }),
+    ...(hasReference !== 0 && { rule }),
+  };
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -1,0 +1,179 @@
+import type { Reporter } from '../diagnostics/reporter.ts';
+import type { Result } from '../model/model.ts';
+import {
+  DOUBT,
+  FIRST_LINE,
+  FIRST_URI,
+  HAS_BASELINE,
+  HAS_GUID,
+  HAS_LEVEL,
+  HAS_SUPPRESSIONS,
+  HAS_WORK_ITEMS,
+  NEW_URI,
+  PLAIN_TEXT,
+  SEVERAL_LOCATIONS,
+  TRAITS,
+} from '../recognise/portable/layout.ts';
+import type { ResultFacts } from '../recognise/result-facts.ts';
+import type { RuleNames } from '../recognise/rule-names.ts';
+import type { RunContext } from '../run/run-context.ts';
+import { sharedText } from '../run/seen-results.ts';
+import { valueDigest } from '../schema/value-digest.ts';
+import type { Profile, RuleSet } from './rule.ts';
+
+/** Rules that speak of a result for a reason that the facts name, and repair nothing: once they are only counted, the facts are enough. */
+const undeclaredBase = 'SF-V408';
+const wholeFile = 'SF-V509';
+const severalLocations = 'SF-V513';
+const sameContent = 'SF-V701';
+
+const countedRules: ReadonlySet<string> = new Set([undeclaredBase, wholeFile, severalLocations, sameContent]);
+
+/** What some results have and others may lack, and no run should have in some. */
+const compared = HAS_BASELINE | HAS_SUPPRESSIONS | HAS_WORK_ITEMS;
+
+/** What the profile for Cortex wants of every result beside what the rules of all profiles want. */
+const cortexFlags = PLAIN_TEXT | FIRST_URI | FIRST_LINE;
+
+interface KnownRule {
+  readonly id: number;
+  readonly rule: number;
+}
+
+function hasContents({ run }: RunContext): boolean {
+  return (run.artifacts ?? []).some(({ contents }) => contents !== undefined);
+}
+
+function hasOverrides({ run }: RunContext): boolean {
+  return (run.invocations ?? []).some(({ ruleConfigurationOverrides: overrides = [] }) => overrides.length > 0);
+}
+
+/**
+ * Knows of which results no rule has anything to say, from their facts alone. What it cannot know it learns from results that the
+ * rules were asked about: results that name their rule in the same way, and have no traits but those of results seen before, are
+ * alike for every rule.
+ */
+export class Innocence {
+  readonly #context: RunContext;
+  readonly #isPossible: boolean;
+  readonly #wanted: number;
+  /** Traits that the rules have seen. */
+  #traits = 0;
+  #names: RuleNames | undefined;
+  /** By key: digests of the id and of the rule, where no rule has anything to say about them; absent where that is not known. */
+  #rules: (KnownRule | undefined)[] = [];
+  /** Bits of the base ids that change no path, and of those of which the rules have seen a use. */
+  #transparentBases = 0;
+  #seenBases = 0;
+
+  /**
+   * @param sets the rules that are asked
+   * @param profile whose repairs are wanted, too
+   */
+  constructor(context: RunContext, sets: readonly RuleSet[], profile: Profile | undefined) {
+    this.#context = context;
+    const isKnown = sets.every((set) => set === 'cortex') && (profile === undefined || profile === 'cortex');
+    // What contents of artifacts say against regions, and overrides against levels, only the object tells.
+    this.#isPossible = isKnown && !hasContents(context) && !hasOverrides(context);
+    const wanted = profile === 'cortex' || sets.includes('cortex') ? cortexFlags : 0;
+    this.#wanted = sets.includes('cortex') ? wanted | HAS_LEVEL : wanted;
+  }
+
+  /**
+   * Whether no rule has anything to say about a result but what is only counted any more, which is then counted. The result is
+   * remembered for those rules that compare.
+   */
+  isProven(facts: ResultFacts, resultIndex: number, reporter: Reporter): boolean {
+    if (!this.#isPossible) return false;
+    const { flags, key, bases } = facts;
+    if ((flags & DOUBT) !== 0 || (flags & TRAITS & ~this.#traits) !== 0) return false;
+    // Where some results have these, each is compared with the others.
+    if (((flags | this.#traits) & compared) !== 0) return false;
+    if ((flags & this.#wanted) !== this.#wanted) return false;
+    this.#use(facts.names);
+    const rule = this.#rules[key];
+    if (rule === undefined || (bases & ~(this.#transparentBases & this.#seenBases)) !== 0) return false;
+    if (!isCountable(facts, reporter)) return false;
+    if ((flags & NEW_URI) !== 0 && !this.#admits(facts)) return false;
+    if (!this.#remember(facts, rule, resultIndex, reporter)) return false;
+    countOf(facts, reporter);
+    return true;
+  }
+
+  /** Takes note of a result that is shown to the rules that compare results, whether its bytes prove anything or not. */
+  notice({ baselineState, suppressions, workItemUris }: Result): void {
+    if (baselineState !== undefined) this.#traits |= HAS_BASELINE;
+    if (suppressions !== undefined) this.#traits |= HAS_SUPPRESSIONS;
+    if (workItemUris !== undefined) this.#traits |= HAS_WORK_ITEMS;
+  }
+
+  /** Takes note of a result that the rules were asked about, and of what they said. */
+  learn(facts: ResultFacts, said: ReadonlySet<string>): void {
+    if (!this.#isPossible) return;
+    this.#use(facts.names);
+    this.#traits |= facts.flags & TRAITS;
+    this.#seenBases |= facts.bases;
+    if ((facts.flags & DOUBT) !== 0) return;
+    for (const id of said) {
+      if (!countedRules.has(id)) return;
+    }
+    const { rules } = this.#context;
+    const found = rules.findByFacts(facts);
+    const rule = found.by === 'conflict' ? found.ruleId : (found.descriptor?.id ?? found.ruleId);
+    if (rule === undefined) return;
+    this.#rules[facts.key] = { id: valueDigest(found.ruleId ?? null), rule: valueDigest(rule) };
+  }
+
+  #use(names: RuleNames): void {
+    if (this.#names === names) return;
+    this.#names = names;
+    this.#rules = [];
+    this.#seenBases = 0;
+    this.#transparentBases = 0;
+    for (const [at, id] of names.baseIds.entries()) {
+      if (this.#context.paths.addsNothing(id)) this.#transparentBases |= 1 << at;
+    }
+  }
+
+  /** False when a file was written in another way before. */
+  #admits({ newUris }: ResultFacts): boolean {
+    const { spellings } = this.#context.seen;
+    return newUris.every(({ uri, uriBaseId }) => spellings.admit(uri, uriBaseId));
+  }
+
+  /** False when another result has the same text for another rule, or says the same: the rules have to be asked. */
+  #remember(facts: ResultFacts, { id, rule }: KnownRule, resultIndex: number, reporter: Reporter): boolean {
+    const { seen } = this.#context;
+    if ((facts.flags & HAS_GUID) !== 0) return false;
+    const text = seen.textDigestOf(facts);
+    const at = seen.texts.find(text);
+    const owner = at === -1 ? rule : seen.texts.valueAt(at);
+    if (owner !== rule && owner !== sharedText) return false;
+    const content = seen.contentDigestOf(facts, id);
+    const same = seen.contents.find(content);
+    if (same === -1) {
+      if (at === -1) seen.texts.set(text, rule, resultIndex);
+      seen.contents.set(content, resultIndex, 1);
+      return true;
+    }
+    if (!reporter.isFull(sameContent)) return false;
+    reporter.count(sameContent, 1);
+    seen.contents.set(content, seen.contents.valueAt(same), seen.contents.noteAt(same) + 1);
+    return true;
+  }
+}
+
+/** Whether nothing would have to be said but what is only counted any more. */
+function isCountable({ flags, wholeFiles, undeclaredBases }: ResultFacts, reporter: Reporter): boolean {
+  return (
+    (wholeFiles === 0 || reporter.isFull(wholeFile)) &&
+    (undeclaredBases === 0 || reporter.isFull(undeclaredBase)) &&
+    ((flags & SEVERAL_LOCATIONS) === 0 || reporter.isFull(severalLocations))
+  );
+}
+
+function countOf({ flags, wholeFiles, undeclaredBases }: ResultFacts, reporter: Reporter): void {
+  if (wholeFiles > 0) reporter.count(wholeFile, wholeFiles);
+  if (undeclaredBases > 0) reporter.count(undeclaredBase, undeclaredBases);
+  if ((flags & SEVERAL_LOCATIONS) !== 0) reporter.count(severalLocations, 1);
+}

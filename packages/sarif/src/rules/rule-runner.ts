@@ -1,0 +1,331 @@
+import type { Reporter } from '../diagnostics/reporter.ts';
+import type { LogStartEvent, ResultEvent } from '../events/event.ts';
+import type { PathSegment } from '../json/pointer.ts';
+import type { Result } from '../model/model.ts';
+import type { RunContext } from '../run/run-context.ts';
+import { type ObjectKind, walkWithPaths } from '../run/walk.ts';
+import { Innocence } from './innocence.ts';
+import { rules as allRules } from './registry.ts';
+import type {
+  AnyObjectRule,
+  Finding,
+  FindingReport,
+  LogRule,
+  LogWatch,
+  PlaceInResult,
+  Profile,
+  Rule,
+  RuleSet,
+  RunWatch,
+  Visit,
+  WatchRule,
+} from './rule.ts';
+
+/**
+ * Takes what a rule found. `path` starts at the result, at the run or at the log, as the method that was called says. `target` is
+ * what a fix changes.
+ */
+export type TakeFinding = (rule: Rule, finding: Finding, path: readonly PathSegment[], target: object) => void;
+
+/** Repairs that call for repairs end soon: a result that is not content by then keeps its last form. */
+const maxPasses = 8;
+
+/**
+ * Asks rules about a log, piece by piece: one walk over each piece serves all of them. A rule that throws is reported as a defect
+ * of its own and takes no other rule with it.
+ */
+export class RuleRunner {
+  readonly #asked: AskedRules;
+  /** Those of them that repair: the others need not be asked again about what was repaired. */
+  readonly #repairing: AskedRules;
+  /** What the rules are asked about at the moment. */
+  readonly #now = new CurrentVisit();
+  readonly #watchRules: WatchRule[] = [];
+  readonly #logWatches: { readonly rule: LogRule; readonly watch: LogWatch }[] = [];
+  #context: RunContext | undefined;
+  #runWatches: readonly AskedWatch[] = [];
+
+  readonly #sets: readonly RuleSet[];
+  readonly #profile: Profile | undefined;
+  #innocence: Innocence | undefined;
+
+  /**
+   * @param sets which rules are asked beside those that are always asked
+   * @param profile the destination whose repairs results are given
+   */
+  constructor(sets: readonly RuleSet[], profile?: Profile, rules: readonly Rule[] = allRules) {
+    this.#sets = sets;
+    this.#profile = profile;
+    const objectRules: AnyObjectRule[] = [];
+    for (const rule of rules) {
+      if (rule.set !== undefined && !sets.includes(rule.set)) continue;
+      if (rule.unless !== undefined && sets.includes(rule.unless)) continue;
+      if ('visits' in rule) objectRules.push(rule);
+      else if (rule.watches === 'results') this.#watchRules.push(rule);
+      else this.#logWatches.push({ rule, watch: rule.watch() });
+    }
+    this.#asked = askedRules(objectRules, this.#now);
+    this.#repairing = askedRules(
+      objectRules.filter(({ explanation }) => !explanation.repair.startsWith('None')),
+      this.#now,
+    );
+  }
+
+  /** The log itself. Paths start at the log. */
+  startLog({ document, log }: LogStartEvent, take: TakeFinding): void {
+    const value = (document ?? log) as Readonly<Record<string, unknown>>;
+    for (const { rule, watch } of this.#logWatches)
+      guarded(rule, take, [], value, (report) => watch.log?.(value, report));
+  }
+
+  /**
+   * A run begins; its header is looked at. Paths start at the run, those of `takeLog` at the log.
+   *
+   * @param standIns objects that are no part of the header as it was read
+   */
+  startRun(context: RunContext, take: TakeFinding, takeLog: TakeFinding, standIns?: WeakSet<object>): void {
+    this.goOnWith(context);
+    const { runIndex, run } = context;
+    for (const { rule, watch } of this.#logWatches) {
+      guarded(rule, takeLog, [], run, (report) => watch.run?.(run, runIndex, context, report));
+    }
+    this.#visit(this.#asked, 'run', run, undefined, -1, take, standIns);
+  }
+
+  /** The header of the run was repaired: its results are seen in this one. Called before the first of them. */
+  goOnWith(context: RunContext): void {
+    this.#context = context;
+    this.#innocence = new Innocence(context, this.#sets, this.#profile);
+    this.#runWatches = this.#watchRules.map((rule) => new AskedWatch(rule, rule.watch(context)));
+  }
+
+  /**
+   * Whether the bytes of a result prove that no rule has anything to say about it, and no repair anything to do. The result is then
+   * known to the rules that compare results, and must not be shown to them again.
+   */
+  proves({ text, resultIndex }: ResultEvent, reporter: Reporter): boolean {
+    const facts = text?.facts;
+    return facts !== undefined && this.#innocence?.isProven(facts, resultIndex, reporter) === true;
+  }
+
+  /** Takes note of what the rules said of a result whose bytes prove it to be as the schema wants it. */
+  learn({ text }: ResultEvent, said: ReadonlySet<string>): void {
+    if (text?.facts !== undefined) this.#innocence?.learn(text.facts, said);
+  }
+
+  /**
+   * A result of the run that was started last. Paths start at the result.
+   *
+   * @param standIns objects that are no part of the result as it was read
+   */
+  checkResult(result: Result, resultIndex: number, take: TakeFinding, standIns?: WeakSet<object>): void {
+    this.#visit(this.#asked, 'result', result, result, resultIndex, take, standIns);
+  }
+
+  /** Repairs a copy of the run's header as far as rules can. Says whether it changed anything. */
+  fixRun(context: RunContext, run: object): boolean {
+    const before = this.#context;
+    this.#context = context;
+    const changed = this.#fix('run', run, undefined, -1);
+    this.#context = before;
+    return changed;
+  }
+
+  /** Repairs a copy of a result of the run that was started last as far as rules can. */
+  fixResult(result: Result, resultIndex: number): void {
+    this.#fix('result', result, result, resultIndex);
+  }
+
+  /** A repair may bring a defect to light that it hid: the rules are asked again until they are content. */
+  #fix(kind: 'run' | 'result', value: object, result: Result | undefined, resultIndex: number): boolean {
+    for (let pass = 0; ; pass += 1) {
+      let fixed = false;
+      this.#visit(this.#repairing, kind, value, result, resultIndex, (_rule, { fix }, _path, target) => {
+        fix?.apply(target);
+        fixed ||= fix !== undefined;
+      });
+      if (!fixed || pass === maxPasses) return pass > 0;
+    }
+  }
+
+  /** Shows a result to the rules that compare results. Paths start at the result. */
+  watchResult(
+    result: Result,
+    { resultIndex, text }: Pick<ResultEvent, 'resultIndex' | 'text'>,
+    take: TakeFinding,
+  ): void {
+    this.#innocence?.notice(result);
+    const placeOf: PlaceInResult = (path) => text?.placeOf(path);
+    for (const watch of this.#runWatches) watch.result(result, resultIndex, placeOf, take);
+    const context = this.#context;
+    if (context === undefined) return;
+    for (const { rule, watch } of this.#logWatches) {
+      if (watch.result === undefined) continue;
+      guarded(rule, take, [], result, (report) => watch.result?.(result, resultIndex, context, report));
+    }
+  }
+
+  /** The run ends. Paths start at the run. */
+  endRun(take: TakeFinding, results: number): void {
+    for (const { rule, watch } of this.#runWatches)
+      guarded(rule, take, [], {}, (report) => watch.end?.(report, results));
+    this.#runWatches = [];
+    this.#context = undefined;
+  }
+
+  /** The log ends. Paths start at the log. */
+  endLog(take: TakeFinding): void {
+    for (const { rule, watch } of this.#logWatches) guarded(rule, take, [], {}, (report) => watch.end?.(report));
+  }
+
+  #visit(
+    { byKind, walk }: AskedRules,
+    kind: 'run' | 'result',
+    value: object,
+    result: Result | undefined,
+    resultIndex: number,
+    take: TakeFinding,
+    standIns?: WeakSet<object>,
+  ): void {
+    if (this.#context === undefined) throw new Error('No run has been started.');
+    const now = this.#now;
+    now.begin(this.#context, result, resultIndex, take);
+    walk(
+      kind,
+      value,
+      (found, object, position) => {
+        now.stand(object, position);
+        const rules = byKind.get(found) as readonly AskedRule[];
+        for (let at = 0; at < rules.length; at += 1) {
+          const { check, report } = rules[at] as AskedRule;
+          try {
+            check(object, now, report);
+          } catch (error) {
+            report(failure((rules[at] as AskedRule).rule, error));
+          }
+        }
+      },
+      standIns,
+    );
+  }
+}
+
+/** A rule with what it reports to, made once: results come by the thousand. */
+interface AskedRule {
+  readonly rule: AnyObjectRule;
+  readonly check: (object: object, visit: Visit, report: FindingReport) => void;
+  readonly report: FindingReport;
+}
+
+/** Rules by what they visit, and the walk that leads to all of it. */
+interface AskedRules {
+  readonly byKind: ReadonlyMap<ObjectKind, readonly AskedRule[]>;
+  readonly walk: ReturnType<typeof walkWithPaths>;
+}
+
+function askedRules(rules: readonly AnyObjectRule[], now: CurrentVisit): AskedRules {
+  const byKind = new Map<ObjectKind, AskedRule[]>();
+  for (const rule of rules) {
+    for (const kind of typeof rule.visits === 'string' ? [rule.visits] : rule.visits) {
+      const known = byKind.get(kind);
+      const asked = askedRule(rule, now);
+      if (known === undefined) byKind.set(kind, [asked]);
+      else known.push(asked);
+    }
+  }
+  return { byKind, walk: walkWithPaths([...byKind.keys()]) };
+}
+
+function askedRule(rule: AnyObjectRule, now: CurrentVisit): AskedRule {
+  return { rule, check: rule.check as AskedRule['check'], report: (finding) => now.take(rule, finding) };
+}
+
+/** A rule that compares results, with what it reports to: made once for each run. */
+class AskedWatch {
+  readonly rule: WatchRule;
+  readonly watch: RunWatch;
+  readonly #report: FindingReport;
+  #take: TakeFinding = () => {};
+  #target: object = {};
+
+  constructor(rule: WatchRule, watch: RunWatch) {
+    this.rule = rule;
+    this.watch = watch;
+    this.#report = (finding) =>
+      this.#take(rule, finding, finding.at === undefined ? [] : [...finding.at], this.#target);
+  }
+
+  result(result: Result, resultIndex: number, placeOf: PlaceInResult, take: TakeFinding): void {
+    if (this.watch.result === undefined) return;
+    this.#take = take;
+    this.#target = result;
+    try {
+      this.watch.result(result, resultIndex, this.#report, placeOf);
+    } catch (error) {
+      take(this.rule, failure(this.rule, error), [], result);
+    }
+  }
+}
+
+class CurrentVisit implements Visit {
+  result: Result | undefined;
+  resultIndex = -1;
+  #context: RunContext | undefined;
+  #position: Pick<Visit, 'path' | 'owner' | 'ownerKind'> = { path: [], owner: undefined, ownerKind: '' };
+  #target: object = {};
+  #take: TakeFinding = () => {};
+
+  begin(context: RunContext, result: Result | undefined, resultIndex: number, take: TakeFinding): void {
+    this.#context = context;
+    this.result = result;
+    this.resultIndex = resultIndex;
+    this.#take = take;
+  }
+
+  stand(target: object, position: Pick<Visit, 'path' | 'owner' | 'ownerKind'>): void {
+    this.#target = target;
+    this.#position = position;
+  }
+
+  take(rule: Rule, finding: Finding): void {
+    const { path } = this.#position;
+    this.#take(rule, finding, finding.at === undefined ? [...path] : [...path, ...finding.at], this.#target);
+  }
+
+  get context(): RunContext {
+    return this.#context as RunContext;
+  }
+
+  get path() {
+    return this.#position.path;
+  }
+
+  get owner() {
+    return this.#position.owner;
+  }
+
+  get ownerKind() {
+    return this.#position.ownerKind;
+  }
+}
+
+function failure(rule: Rule, error: unknown): Finding {
+  const said = error instanceof Error ? error.message : String(error);
+  const message = `The rule ${rule.id} could not be checked here, which is a defect of Sariflow. Please report it: ${said}`;
+  return { message, level: 'error' };
+}
+
+/** What a rule throws is a defect of the rule: it is said at the place, and the other rules go on. */
+function guarded(
+  rule: Rule,
+  take: TakeFinding,
+  path: readonly PathSegment[],
+  target: object,
+  ask: (report: FindingReport) => void,
+): void {
+  try {
+    ask((finding) => take(rule, finding, finding.at === undefined ? [...path] : [...path, ...finding.at], target));
+  } catch (error) {
+    take(rule, failure(rule, error), [...path], target);
+  }
+}

@@ -1,0 +1,117 @@
+import type { ArtifactLocation, Location, LogicalLocation, PhysicalLocation, Region } from '../../model/model.ts';
+import type { Mutable } from '../../normalize/repair.ts';
+import { uriForm } from '../../run/uri-form.ts';
+import { defineRule, type FindingReport } from '../rule.ts';
+import { isPlaceholder, namesFile } from './named-files.ts';
+
+/** Schemes of things that are no files of a source tree. */
+const remoteSchemes: ReadonlySet<string> = new Set([
+  'ftp',
+  'ftps',
+  'git',
+  'http',
+  'https',
+  'ldap',
+  'oci',
+  's3',
+  'ssh',
+  'ws',
+  'wss',
+]);
+
+/** Schemes whose URIs name files although they have no host part. */
+const containerSchemes: ReadonlySet<string> = new Set(['file', 'jar', 'sarif', 'tar', 'zip']);
+
+const imageWithDigest = /@sha256:[0-9a-fA-F]{64}$/;
+/** A tag of digits alone may be a line number that was put behind the name of a file. */
+const imageWithTag = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)*\/[a-z0-9_-]+:(?!\d+$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+
+/** What was looked at is no file, so nobody finds it among the files. */
+export const uriNamesFile = defineRule({
+  id: 'SF-V422',
+  name: 'uri-names-file',
+  level: 'warning',
+  specSection: '3.4.3',
+  like: ['GitHub'],
+  summary: 'The uri of a location is that of a file, not of a page or an image, and not a word for its absence.',
+  explanation: {
+    cause:
+      'The scanner looks at web sites, hosts or container images, or had no file to name, and had to write something.',
+    reason: 'Readers look for the file in the repository, and show a finding in a file that does not exist.',
+    repair:
+      'A name is moved to fullyQualifiedName of a logical location, a word for absence is removed. A location with a region that tells more than line 1 stays as it is.',
+    before: '{ "physicalLocation": { "artifactLocation": { "uri": "https://shop.example/cart" } } }',
+    after: '{ "logicalLocations": [{ "fullyQualifiedName": "https://shop.example/cart" }] }',
+  },
+  visits: ['location', 'artifactLocation'],
+  check(object, { ownerKind }, report) {
+    if ('physicalLocation' in object) checkLocation(object, report);
+    else if (ownerKind !== 'physicalLocation' && namesFile(ownerKind)) checkOther(object as ArtifactLocation, report);
+  },
+});
+
+function checkLocation(location: Location, report: FindingReport): void {
+  const { uri } = location.physicalLocation?.artifactLocation ?? {};
+  if (uri === undefined) return;
+  const isAbsence = isPlaceholder(uri);
+  if (!isAbsence && !isNoFile(uri)) return;
+  const isMovable = isBare(location.physicalLocation as PhysicalLocation);
+  report({
+    message: isAbsence
+      ? `'${uri}' stands where the uri of a file belongs. Leave the physical location out if there is no file.`
+      : `'${uri}' is no file. Write it as 'fullyQualifiedName' of a logical location.`,
+    at: ['physicalLocation', 'artifactLocation', 'uri'],
+    value: uri,
+    ...(isMovable && {
+      fix: {
+        description: isAbsence ? 'The physical location is removed.' : 'The name is moved to a logical location.',
+        apply: (target) => moveName(target as Mutable<Location>, isAbsence ? undefined : uri),
+      },
+    }),
+  });
+}
+
+/** A word for absence elsewhere than in a physical location. */
+function checkOther({ uri }: ArtifactLocation, report: FindingReport): void {
+  if (uri === undefined || !isPlaceholder(uri)) return;
+  report({
+    message: `'${uri}' stands where the uri of a file belongs. Leave the location out if there is no file.`,
+    at: ['uri'],
+    value: uri,
+    fix: {
+      description: "'uri' is removed.",
+      apply(target) {
+        delete (target as Mutable<ArtifactLocation>).uri;
+      },
+    },
+  });
+}
+
+function isNoFile(uri: string): boolean {
+  const { isPlain, scheme, repaired } = uriForm(uri);
+  if (isPlain) return false;
+  if (scheme === undefined) {
+    const name = repaired.replace(/^\.\//, '');
+    return imageWithDigest.test(name) || (name.length <= 1000 && imageWithTag.test(name));
+  }
+  if (remoteSchemes.has(scheme)) return true;
+  if (containerSchemes.has(scheme)) return false;
+  const rest = repaired.slice(scheme.length + 1);
+  if (!rest.startsWith('//')) return !rest.startsWith('/');
+  // Such as host://10.0.0.1: nothing of it is a path.
+  return /^\/\/[^/?#]+\/?$/.test(rest);
+}
+
+/** Whether a physical location says nothing but its uri: a region on line 1 is what producers write who have to write one. */
+function isBare({ artifactLocation, region, contextRegion, address }: PhysicalLocation): boolean {
+  if (contextRegion !== undefined || address !== undefined || artifactLocation?.description !== undefined) return false;
+  return Object.entries(region ?? ({} as Region)).every(([, value]) => value === 1 || value === 0);
+}
+
+function moveName(location: Mutable<Location>, name: string | undefined): void {
+  delete location.physicalLocation;
+  if (name === undefined) return;
+  const known: readonly LogicalLocation[] = location.logicalLocations ?? [];
+  if (known.some(({ fullyQualifiedName }) => fullyQualifiedName === name)) return;
+  location.logicalLocations = [...known, { fullyQualifiedName: name }];
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { Location, Result } from '../model/model.ts';
+import { shorterVersions } from './shorten.ts';
+
+const at = (id: number, ...targets: number[]): Location => ({
+  id,
+  ...(targets.length === 0 ? {} : { relationships: targets.map((target) => ({ target })) }),
+});
+
+test('relationships to locations that were left out go with them, the others stay', () => {
+  const result: Result = {
+    message: { text: 'x' },
+    locations: [at(1, 2, 3), at(2, 3)],
+    codeFlows: [{ threadFlows: [{ locations: [{ location: at(3, 1) }] }] }],
+    relatedLocations: [at(4, 3, 5), at(5)],
+  };
+  const versions: unknown[] = [];
+  for (const { result: shorter, leftOut } of shorterVersions(result)) {
+    const { locations, relatedLocations } = shorter;
+    versions.push(structuredClone({ locations, relatedLocations, leftOut }));
+  }
+  const locations = [at(1, 2), at(2)];
+  expect(versions).toEqual([
+    { locations, relatedLocations: [at(4, 5), at(5)], leftOut: ['codeFlows'] },
+    { locations, relatedLocations: undefined, leftOut: ['codeFlows', 'relatedLocations'] },
+    { locations, relatedLocations: undefined, leftOut: ['codeFlows', 'relatedLocations', 'snippets'] },
+  ]);
+  expect(result.locations?.[0]).toEqual(at(1, 2, 3));
+});

@@ -1,0 +1,52 @@
+/**
+ * Replaces the modules that the compiler wrote into `dist/` of a package by few large ones: a program that starts with hundreds of
+ * files spends more time finding them than running them.
+ *
+ *     node tools/bundle/bundle.ts <package folder> <entry below dist> …
+ */
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { rolldown } from 'rolldown';
+
+const [folder = '.', ...entries] = process.argv.slice(2);
+const dist = resolve(folder, 'dist');
+const bundled = resolve(folder, 'dist-bundled');
+
+const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+  dependencies?: Readonly<Record<string, string>>;
+};
+const names = Object.keys(dependencies);
+
+const bundle = await rolldown({
+  input: Object.fromEntries(entries.map((entry) => [entry.replace(/\.js$/, ''), join(dist, entry)])),
+  platform: 'neutral',
+  onLog(_level, { code, message }) {
+    // What is not found now would be missed by users.
+    if (code === 'UNRESOLVED_IMPORT') throw new Error(message);
+  },
+  external: (id) => id.startsWith('node:') || names.some((name) => id === name || id.startsWith(`${name}/`)),
+});
+await bundle.write({
+  dir: bundled,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'chunks/[name]-[hash].js',
+});
+await bundle.close();
+
+// The declarations stay as the compiler wrote them.
+for (const file of filesBelow(dist).filter((path) => path.endsWith('.js'))) rmSync(join(dist, file));
+for (const file of filesBelow(bundled)) moveInto(file);
+rmSync(bundled, { recursive: true });
+
+function filesBelow(root: string): string[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+}
+
+function moveInto(file: string): void {
+  const to = join(dist, file);
+  mkdirSync(dirname(to), { recursive: true });
+  renameSync(join(bundled, file), to);
+}
