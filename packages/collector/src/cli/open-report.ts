@@ -86,9 +86,10 @@ async function readAsIs(
   const log = await openSarif(input.source, { ...options, ...besideInput(input), onDrop: drops.add });
   // Batch by batch, so that the stages behind this one keep their speed.
   const events = new EventStream(async function* () {
-    for await (const batch of log.events.batches()) {
+    for await (const batch of log.events.blocks()) {
       for (const event of batch) {
-        if (event.type === 'result') results += 1;
+        if (event.type === 'results') results += event.count;
+        else if (event.type === 'result') results += 1;
         else if (event.type === 'run-end') findings += event.results;
       }
       yield batch;

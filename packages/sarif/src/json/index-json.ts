@@ -96,8 +96,8 @@ const CLOSE_ARRAY = 0x5d;
 /** Shorter chunks are not worth copying to the skimmer. */
 const minSkimmedBytes = 4096;
 
-/** Distance between waypoints, in bytes: one for each of the chunks that files are read in. */
-const waypointBytes = 1 << 20;
+/** Distance between waypoints, in bytes. The second pass counts lines over half of that for each chunk that files are read in. */
+const waypointBytes = 1 << 17;
 
 /** What the grammar asks for next, while the path is being tracked. */
 type Expect = 'value' | 'value-or-end' | 'name' | 'name-or-end' | 'colon' | 'comma-or-end' | 'nothing';

@@ -53,6 +53,8 @@ export interface ElementNotes {
 }
 
 export interface ElementOptions {
+  /** Hand on elements that are not JSON, with their `error` and no value, instead of ending at the first. Default false. */
+  readonly keepBroken?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((bytes: number) => void) | undefined;
 }
@@ -64,13 +66,15 @@ export interface JsonElement {
   /** The element's JSON text in the source. Only valid until the next element is asked for. */
   readonly bytes: Uint8Array;
   readonly value: unknown;
+  /** Why the element is not JSON; only with `keepBroken`. */
+  readonly error?: ReadError;
   /** Where the byte at this index of `bytes` stands in the source. */
   placeAt(index: number): Place;
 }
 
 /**
  * The elements of an array that `indexJson` left out, in order, each parsed on its own. Memory: one chunk and one element.
- * @throws {ReadError} at an element that is not JSON
+ * @throws {ReadError} at an element that is not JSON, unless such are kept; between elements in any case
  */
 export async function* jsonElements(
   source: Source,
@@ -79,15 +83,39 @@ export async function* jsonElements(
 ): AsyncGenerator<JsonElement> {
   for await (const batch of elementBatches(source, array, options)) {
     for (let at = 0; at < batch.count; at += 1) {
+      const { value, error } = options.keepBroken === true ? valueOrError(batch, at) : { value: batch.valueOf(at) };
       yield {
         index: batch.firstIndex + at,
         byteOffset: batch.byteOffset(at),
         bytes: batch.bytesOf(at),
-        value: batch.valueOf(at),
+        value,
+        ...(error !== undefined && { error }),
         placeAt: (index) => batch.placeIn(at, index),
       };
     }
   }
+}
+
+function valueOrError(batch: ElementBatch, at: number): { readonly value: unknown; readonly error?: ReadError } {
+  try {
+    return { value: batch.valueOf(at) };
+  } catch (error) {
+    if (error instanceof ReadError) return { value: undefined, error };
+    throw error;
+  }
+}
+
+/** Elements that were noted one after another, or one that was not. */
+interface Segment {
+  /** Position of its first element in the batch. */
+  readonly at: number;
+  readonly count: number;
+  /** Position of its first element in the notes; -1 for one that is not proven. */
+  readonly note: number;
+  /** Where an element that is not proven starts and ends, and whether white space stands between its tokens. */
+  readonly start: number;
+  readonly end: number;
+  readonly spaced: boolean;
 }
 
 /** Neighbouring elements of an array, and the bytes they stand in. Valid until the next batch is asked for. */
@@ -97,12 +125,7 @@ export class ElementBatch<Notes extends ElementNotes = never> {
   proven = 0;
   /** What is known of those that are. */
   notes: Notes | undefined;
-  /** Position of each element in the notes; -1 for those that are not proven. */
-  readonly noted: number[] = [];
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
-  /** Whether white space stands between the tokens of each element. */
-  readonly spaced: boolean[] = [];
+  readonly segments: Segment[] = [];
   readonly firstIndex: number;
   readonly bytes: Uint8Array;
   readonly #array: JsonArray;
@@ -111,6 +134,8 @@ export class ElementBatch<Notes extends ElementNotes = never> {
   #known: { readonly index: number; readonly place: Place };
   /** `null` once it is known that the elements cannot be parsed together. */
   #values: unknown[] | null | undefined;
+  /** Position of the segment that was asked about last: elements are asked about in order, as a rule. */
+  #segment = 0;
 
   constructor(array: JsonArray, bytes: Uint8Array, place: Place, firstIndex: number) {
     this.#array = array;
@@ -121,42 +146,52 @@ export class ElementBatch<Notes extends ElementNotes = never> {
   }
 
   add(start: number, end: number, spaced: boolean): void {
-    this.noted.push(-1);
-    this.starts.push(start);
-    this.ends.push(end);
-    this.spaced.push(spaced);
+    this.segments.push({ at: this.count, count: 1, note: -1, start, end, spaced });
     this.count += 1;
   }
 
-  /** Makes room for elements that were noted one after another. Where they stand, `take` tells. */
+  /** Makes room for elements that were noted one after another. Where they stand, the notes tell. */
   addNoted(count: number): void {
-    for (let at = 0; at < count; at += 1) {
-      this.noted.push(this.proven + at);
-      this.starts.push(0);
-      this.ends.push(0);
-      this.spaced.push(false);
-    }
+    if (count === 0) return;
+    this.segments.push({ at: this.count, count, note: this.proven, start: 0, end: 0, spaced: false });
     this.proven += count;
     this.count += count;
   }
 
-  take(notes: Notes): void {
-    this.notes = notes;
-    for (let at = 0; at < this.count; at += 1) {
-      const note = this.noted[at] as number;
-      if (note < 0) continue;
-      this.starts[at] = notes.startOf(note);
-      this.ends[at] = notes.endOf(note);
-      this.spaced[at] = notes.isSpaced(note);
-    }
+  /** Position of an element in the notes; -1 for one that is not proven. */
+  noteOf(at: number): number {
+    const segment = this.#segmentOf(at);
+    return segment.note < 0 ? -1 : segment.note + at - segment.at;
+  }
+
+  startOf(at: number): number {
+    const note = this.noteOf(at);
+    return note < 0 ? this.#segmentOf(at).start : (this.notes as Notes).startOf(note);
+  }
+
+  endOf(at: number): number {
+    const note = this.noteOf(at);
+    return note < 0 ? this.#segmentOf(at).end : (this.notes as Notes).endOf(note);
+  }
+
+  isSpaced(at: number): boolean {
+    const note = this.noteOf(at);
+    return note < 0 ? this.#segmentOf(at).spaced : (this.notes as Notes).isSpaced(note);
+  }
+
+  #segmentOf(at: number): Segment {
+    const { segments } = this;
+    while (this.#segment > 0 && (segments[this.#segment] as Segment).at > at) this.#segment -= 1;
+    while (this.#segment + 1 < segments.length && (segments[this.#segment + 1] as Segment).at <= at) this.#segment += 1;
+    return segments[this.#segment] as Segment;
   }
 
   byteOffset(at: number): number {
-    return this.#place.byteOffset + (this.starts[at] as number);
+    return this.#place.byteOffset + this.startOf(at);
   }
 
   bytesOf(at: number): Uint8Array {
-    return this.bytes.subarray(this.starts[at], this.ends[at]);
+    return this.bytes.subarray(this.startOf(at), this.endOf(at));
   }
 
   /**
@@ -164,11 +199,11 @@ export class ElementBatch<Notes extends ElementNotes = never> {
    * so it is the starts of elements that are remembered.
    */
   placeIn(at: number, index: number): Place {
-    const start = this.starts[at] as number;
-    return new LineTracker(this.#startOf(start)).placeIn(this.bytes.subarray(start), index);
+    const start = this.startOf(at);
+    return new LineTracker(this.#placeOf(start)).placeIn(this.bytes.subarray(start), index);
   }
 
-  #startOf(index: number): Place {
+  #placeOf(index: number): Place {
     const isBehind = index < this.#known.index;
     const { index: from, place } = isBehind ? { index: 0, place: this.#place } : this.#known;
     const found = new LineTracker(place).placeIn(this.bytes.subarray(from), index - from);
@@ -186,7 +221,7 @@ export class ElementBatch<Notes extends ElementNotes = never> {
   /** The whole batch in one call of the native parser; `null` when some element is not JSON. */
   #parseTogether(): unknown[] | null {
     try {
-      const text = decoder.decode(this.bytes.subarray(this.starts[0], this.ends[this.count - 1]));
+      const text = decoder.decode(this.bytes.subarray(this.startOf(0), this.endOf(this.count - 1)));
       const values = JSON.parse(`[${text}]`) as unknown[];
       return values.length === this.count ? values : null;
     } catch {
@@ -273,7 +308,7 @@ class ElementScanner<Notes extends ElementNotes> {
   /** Elements found so far, complete ones only. */
   found = 0;
   readonly #array: JsonArray;
-  readonly #lines: LineTracker;
+  #lines: LineTracker;
   #chunk: Uint8Array = nothing;
   #at = 0;
   /** The beginning of an element that the last chunk cut. */
@@ -298,7 +333,7 @@ class ElementScanner<Notes extends ElementNotes> {
   }
 
   get byteOffset(): number {
-    return this.#lines.place.byteOffset + this.#at;
+    return this.#lines.byteOffset + this.#at;
   }
 
   write(chunk: Uint8Array): void {
@@ -309,14 +344,21 @@ class ElementScanner<Notes extends ElementNotes> {
 
   /** The chunk has no more batches; its bytes may change from now on. */
   leave(): void {
-    const start = this.#lines.place.byteOffset;
-    const end = start + this.#chunk.length;
-    const { waypoints } = this.#array;
-    while ((waypoints[this.#nextWaypoint]?.byteOffset ?? Number.POSITIVE_INFINITY) <= end) this.#nextWaypoint += 1;
-    const waypoint = waypoints[this.#nextWaypoint - 1];
-    if (waypoint !== undefined && waypoint.byteOffset > start) this.#lines.moveTo(waypoint);
-    this.#lines.advance(this.#chunk.subarray(this.#lines.place.byteOffset - start));
+    this.#lines = this.#linesAt(this.#chunk.length);
     this.#chunk = nothing;
+  }
+
+  /** Where an index of the chunk stands, counted from the last waypoint before it. Chunks are asked in order, and to their end. */
+  #linesAt(index: number): LineTracker {
+    const { byteOffset } = this.#lines;
+    const { waypoints } = this.#array;
+    while ((waypoints[this.#nextWaypoint]?.byteOffset ?? Number.POSITIVE_INFINITY) <= byteOffset + index)
+      this.#nextWaypoint += 1;
+    const waypoint = waypoints[this.#nextWaypoint - 1];
+    const known = waypoint === undefined || waypoint.byteOffset < byteOffset ? this.#lines.place : waypoint;
+    const lines = new LineTracker(known);
+    lines.advance(this.#chunk.subarray(known.byteOffset - byteOffset, index));
+    return lines;
   }
 
   /** A number or a word that the closing bracket ends, after the last chunk. */
@@ -343,6 +385,8 @@ class ElementScanner<Notes extends ElementNotes> {
     let parsed = 0;
     while (parsed < batchBytes && this.#at - first < provenBatchBytes) {
       if (recogniser !== undefined) this.#scan(recogniser, batch, provenBatchBytes - (this.#at - first));
+      // The scan stopped because the batch is long enough: what follows may well be proven, too.
+      if (this.#at - first >= provenBatchBytes) break;
       if (!this.#skipToElement()) break;
       const start = this.#at;
       this.#spaced = false;
@@ -355,7 +399,7 @@ class ElementScanner<Notes extends ElementNotes> {
       parsed += this.#at - start;
     }
     if (batch.count === 0) return undefined;
-    if (recogniser !== undefined) batch.take(recogniser.take());
+    if (batch.proven > 0) batch.notes = recogniser?.take();
     return batch;
   }
 
@@ -374,7 +418,7 @@ class ElementScanner<Notes extends ElementNotes> {
     const recogniser = this.#recogniser;
     if (recogniser?.recogniseAlone(bytes) === true) {
       batch.addNoted(1);
-      batch.take(recogniser.take());
+      batch.notes = recogniser.take();
     } else batch.add(0, bytes.length, this.#spaced);
     this.found += 1;
     this.#cut = [];
@@ -383,7 +427,7 @@ class ElementScanner<Notes extends ElementNotes> {
   }
 
   #keepCut(start: number): void {
-    this.#cutPlace ??= this.#lines.placeIn(this.#chunk, start);
+    this.#cutPlace ??= this.#linesAt(start).place;
     this.#cut.push(copyOf(this.#chunk.subarray(start)));
   }
 

@@ -24,6 +24,10 @@ export class LineTracker {
     return { byteOffset: this.#byteOffset, line: this.#line, column: this.#column };
   }
 
+  get byteOffset(): number {
+    return this.#byteOffset;
+  }
+
   /** The same for a chunk that a skimmer has loaded. */
   advanceBy(skimmer: Skimmer, chunk: Uint8Array): void {
     const lines = skimmer.countOf(LF, 0, chunk.length);
@@ -46,13 +50,6 @@ export class LineTracker {
     }
     this.#column += utf16Length(chunk, lineStart);
     this.#byteOffset += chunk.length;
-  }
-
-  /** Moves to a place ahead that is known from somewhere else. */
-  moveTo({ byteOffset, line, column }: Place): void {
-    this.#byteOffset = byteOffset;
-    this.#line = line;
-    this.#column = column;
   }
 
   /** The place of the byte at `index` of the chunk that starts here. */

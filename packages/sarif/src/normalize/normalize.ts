@@ -1,8 +1,10 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { diagnosticOf, resultDiagnostic } from '../diagnostics/diagnostic-of.ts';
 import { Reporter } from '../diagnostics/reporter.ts';
-import type { LogStartEvent, ResultEvent, ResultText, RunStartEvent, SarifEvent } from '../events/event.ts';
-import { type EventStream, type Stage, throughStage } from '../events/event-stream.ts';
+import type { LogStartEvent, ResultEvent, RunStartEvent, SarifEvent } from '../events/event.ts';
+import { type BlockStep, type EventStep, type EventStream, throughStage } from '../events/event-stream.ts';
+import { LevelledResult } from '../events/levelled-result.ts';
+import type { ResultBlock } from '../events/result-block.ts';
 import { copyJson } from '../json/copy-json.ts';
 import type { Level, ReportingDescriptor, Result, RunHeader } from '../model/model.ts';
 import type { Drop } from '../read/read-sarif.ts';
@@ -22,6 +24,7 @@ import { portablePath } from '../rules/uri/v419-portable-path.ts';
 import { describesRules } from '../run/describes-rules.ts';
 import { resultText } from '../run/message-text.ts';
 import { pointAtAddedRule } from '../run/point-at-rule.ts';
+import type { FoundRule } from '../run/rule-lookup.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { createRunContext } from '../run/run-context.ts';
 import { denotesCurrentSchema, schemaLocation } from '../run/schema-location.ts';
@@ -71,7 +74,7 @@ export function normalize(events: AsyncIterable<SarifEvent>, options: NormalizeO
   return throughStage(events, () => normalization(options));
 }
 
-function normalization(options: NormalizeOptions): Stage {
+function normalization(options: NormalizeOptions): BlockStep {
   const reporter = new Reporter(options.report, options.maxPerRule);
   const repairs = resultRepairs(options.profile);
   const runner = new RuleRunner(
@@ -87,7 +90,7 @@ function normalization(options: NormalizeOptions): Stage {
   let droppedBy: RuleDocument | undefined;
   let added = new AddedRules(0);
 
-  return (event, emit) => {
+  const onEvent: EventStep = (event, emit) => {
     switch (event.type) {
       case 'log-start':
         inLog = findingsIn(reporter, [], event.placeOf);
@@ -156,6 +159,40 @@ function normalization(options: NormalizeOptions): Stage {
         break;
     }
   };
+
+  const onBlock: BlockStep['block'] = (block, emit) => {
+    let from = 0;
+    for (let at = 0; at < block.count; at += 1) {
+      if (context !== undefined && staysInBlock(block, at, context, runner, options.profile, reporter)) continue;
+      if (at > from) emit(block.slice(from, at));
+      from = at + 1;
+      onEvent(block.eventAt(at), emit);
+    }
+    if (from < block.count) emit(block.slice(from, block.count));
+  };
+  return { event: onEvent, block: onBlock };
+}
+
+/** Whether a result of a block is in its normal form, but for a level that is then added, and nothing is to be said of it that is not only counted. */
+function staysInBlock(
+  block: ResultBlock,
+  at: number,
+  context: RunContext,
+  runner: RuleRunner,
+  profile: Profile | undefined,
+  reporter: Reporter,
+): boolean {
+  const facts = block.factsAt(at);
+  if (!context.rules.isRecognised(facts) || lacksDescriptor(context.rules.findByFacts(facts), context, profile))
+    return false;
+  const level = facts.level === 0 ? defaultLevel(facts, context) : undefined;
+  if (level === 'none' && profile !== undefined) return false;
+  if (level !== undefined && !reporter.isFull(levelWritten.id)) return false;
+  if (!runner.proves(facts, block.firstIndex + at, reporter)) return false;
+  if (level === undefined) return true;
+  block.addLevel(at, level);
+  reporter.count(levelWritten.id, 1);
+  return true;
 }
 
 /** Without the document as it was read, which is not what the events say any more. */
@@ -183,7 +220,7 @@ function normalized(
     const level = facts.level === 0 ? defaultLevel(facts, context) : undefined;
     // Results that may be left out are never proven: each has something that only its object tells.
     const isFinal = profile === undefined || level !== 'none';
-    if (isFinal && runner.proves(event, reporter))
+    if (isFinal && runner.proves(facts, event.resultIndex, reporter))
       return level === undefined ? event : withLevel(event, level, reporter);
   }
   const did: DidRepair = (rule, fix, path) =>
@@ -342,46 +379,6 @@ function withLevel(event: ResultEvent, level: Level, reporter: Reporter): Result
   return new LevelledResult(event, level);
 }
 
-const levelPrefixes = {
-  none: '"level":"none",',
-  note: '"level":"note",',
-  warning: '"level":"warning",',
-  error: '"level":"error",',
-} as const satisfies Readonly<Record<Level, string>>;
-
-/** A result with a level in front of its own bytes. */
-class LevelledResult implements ResultEvent {
-  readonly type = 'result';
-  readonly defects: readonly SchemaDefect[] = [];
-  readonly level: Level;
-  readonly prefix: string;
-  readonly #event: ResultEvent;
-  #result: Result | undefined;
-
-  constructor(event: ResultEvent, level: Level) {
-    this.#event = event;
-    this.level = level;
-    this.prefix = levelPrefixes[level];
-  }
-
-  get runIndex(): number {
-    return this.#event.runIndex;
-  }
-
-  get resultIndex(): number {
-    return this.#event.resultIndex;
-  }
-
-  get text(): ResultText | undefined {
-    return this.#event.text;
-  }
-
-  get result(): Result {
-    this.#result ??= { level: this.level, ...this.#event.result };
-    return this.#result;
-  }
-}
-
 function repaired(
   event: ResultEvent,
   given: Result,
@@ -469,6 +466,21 @@ function repairedRun(event: RunStartEvent, options: NormalizeOptions, reporter: 
   return { run: writeCweTags(run, did) };
 }
 
+function isWrongRule({ descriptor, by }: FoundRule, run: RunHeader): boolean {
+  return descriptor !== undefined && by === 'conflict' && !hasRulesElsewhere(run);
+}
+
+/** Whether the run has to have a descriptor that it lacks. */
+function lacksDescriptor(
+  found: FoundRule,
+  { run, rules }: Pick<RunContext, 'run' | 'rules'>,
+  profile: Profile | undefined,
+): boolean {
+  const { descriptor, ruleId } = found;
+  if (ruleId === undefined || descriptor?.id === ruleId || rules.describes(ruleId)) return false;
+  return profile === 'cortex' || isUnknownRule(ruleId, run, rules) || isWrongRule(found, run);
+}
+
 /**
  * Where a run describes its rules, or has to, every rule that a result names has a descriptor, if only with its id: the event brings
  * along one that the run lacks.
@@ -484,10 +496,9 @@ function withDescriptor(
   const isRecognised = facts !== undefined && rules.isRecognised(facts);
   const found = isRecognised ? rules.findByFacts(facts) : rules.find(event.result);
   const { descriptor, ruleId } = found;
-  if (ruleId === undefined || descriptor?.id === ruleId || rules.describes(ruleId)) return event;
+  if (ruleId === undefined || !lacksDescriptor(found, { run, rules }, profile)) return event;
   const isUnknown = isUnknownRule(ruleId, run, rules);
-  const isWrong = descriptor !== undefined && found.by === 'conflict' && !hasRulesElsewhere(run);
-  if (!isUnknown && !isWrong && profile !== 'cortex') return event;
+  const isWrong = isWrongRule(found, run);
   let rule = added.get(ruleId);
   if (rule === undefined) {
     rule = descriptor === undefined ? { id: ruleId } : subRule(descriptor, ruleId, found.component, run);

@@ -11,7 +11,8 @@ import type {
   RunStartEvent,
   SarifEvent,
 } from '../events/event.ts';
-import { type EventBatch, EventStream } from '../events/event-stream.ts';
+import { type BlockBatch, EventStream } from '../events/event-stream.ts';
+import { levelNames, ResultBlock } from '../events/result-block.ts';
 import { reportIn } from '../external/external-files.ts';
 import { type ExternalResults, LogExternals } from '../external/log-externals.ts';
 import type { OpenExternal } from '../external/open-external.ts';
@@ -83,7 +84,7 @@ export interface ReadOptions {
 export function readSarif(source: Source, options: ReadOptions = {}): EventStream {
   return new EventStream(async function* () {
     const { events } = await openSarif(source, options);
-    yield* events.batches();
+    yield* events.blocks();
   });
 }
 
@@ -195,7 +196,7 @@ interface ReadableLog {
 async function* readBatches(
   { root, log, index, runs, firstPass }: ReadableLog,
   options: ReadOptions,
-): AsyncGenerator<EventBatch> {
+): AsyncGenerator<BlockBatch> {
   let results = 0;
   let bytesBefore = firstPass;
   let bytesRead = firstPass;
@@ -320,30 +321,37 @@ function resultsOf(
   part: ResultsPart,
   options: ReadOptions,
   text: TextChecker,
-): SarifEvent[] {
-  const events: SarifEvent[] = [];
-  for (let at = 0; at < batch.count; at += 1) {
+): BlockBatch {
+  const pieces: (SarifEvent | ResultBlock)[] = [];
+  const { runIndex, firstIndex: firstOfPart } = part;
+  const first = firstOfPart + batch.firstIndex;
+  for (const { at, count, note } of batch.segments) {
+    if (note >= 0 && batch.notes !== undefined) {
+      const source = {
+        notes: batch.notes,
+        bytes: batch.bytes,
+        eventOf: (resultIndex: number) => new ReadResult(batch, resultIndex - first, part),
+      };
+      pieces.push(new ResultBlock(source, runIndex, first + at, note, count));
+      continue;
+    }
     try {
       // What its bytes do not prove has to be parsed to know whether it is JSON at all.
-      const isProven = (batch.noted[at] as number) >= 0;
-      if (!isProven) batch.valueOf(at);
+      batch.valueOf(at);
       const event = new ReadResult(batch, at, part);
-      if (!isProven) event.textDefects = text.result(event.bytes, event, (index) => event.placeAt(index));
-      events.push(event);
+      event.textDefects = text.result(event.bytes, event, (index) => event.placeAt(index));
+      pieces.push(event);
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
-      const { runIndex } = part;
-      const resultIndex = part.firstIndex + batch.firstIndex + at;
+      const resultIndex = first + at;
       const file = part.external?.document.file;
       const report = file === undefined ? options.report : reportIn(file, options.report);
       report?.({ ...error.diagnostic, runIndex, resultIndex });
       options.onDrop?.({ runIndex, resultIndex, ruleId: error.code });
     }
   }
-  return events;
+  return pieces;
 }
-
-const levels: readonly (Level | undefined)[] = [undefined, 'none', 'note', 'warning', 'error'];
 
 /** A result that stands in the input. */
 class ReadResult implements ResultEvent, ResultText {
@@ -364,9 +372,9 @@ class ReadResult implements ResultEvent, ResultText {
     this.resultIndex = part.firstIndex + batch.firstIndex + at;
     this.#batch = batch;
     this.#part = part;
-    const note = batch.noted[at] as number;
+    const note = batch.noteOf(at);
     this.facts = note < 0 ? undefined : batch.notes?.factsOf(note);
-    this.level = this.facts === undefined ? undefined : levels[this.facts.level];
+    this.level = this.facts === undefined ? undefined : levelNames[this.facts.level];
     this.#at = at;
   }
 
@@ -384,7 +392,7 @@ class ReadResult implements ResultEvent, ResultText {
   }
 
   get spaced(): boolean {
-    return this.#batch.spaced[this.#at] as boolean;
+    return this.#batch.isSpaced(this.#at);
   }
 
   placeOf(path: readonly PathSegment[]): Place {

@@ -35,6 +35,7 @@ export class ResultNotes implements ElementNotes {
   readonly sites: Int32Array;
 
   readonly newUris: readonly NamedFile[];
+  #cursor: RecordedFacts | undefined;
 
   constructor(names: RuleNames, records: Int32Array, sites: Int32Array, newUris: readonly NamedFile[]) {
     this.newUris = newUris;
@@ -56,28 +57,44 @@ export class ResultNotes implements ElementNotes {
   }
 
   factsOf(note: number): ResultFacts {
-    return new RecordedFacts(this, note * RECORD_NUMBERS);
+    return new RecordedFacts(this, note);
+  }
+
+  /** The same in one object for all, which is valid until this is asked again: for those who look at one result after the other. */
+  cursorAt(note: number): RecordedFacts {
+    this.#cursor ??= new RecordedFacts(this, note);
+    this.#cursor.moveTo(note);
+    return this.#cursor;
   }
 }
 
 /** The facts of one result. */
-class RecordedFacts implements ResultFacts {
-  readonly flags: number;
-  readonly level: number;
-  readonly key: number;
+export class RecordedFacts implements ResultFacts {
   readonly names: RuleNames;
   readonly #notes: ResultNotes;
   /** Where the record begins. */
-  readonly #at: number;
+  #at: number;
 
-  constructor(notes: ResultNotes, at: number) {
-    const { records } = notes;
-    this.flags = records[at + FLAGS] as number;
-    this.level = records[at + LEVEL] as number;
-    this.key = records[at + KEY] as number;
+  constructor(notes: ResultNotes, note: number) {
     this.names = notes.names;
     this.#notes = notes;
-    this.#at = at;
+    this.#at = note * RECORD_NUMBERS;
+  }
+
+  moveTo(note: number): void {
+    this.#at = note * RECORD_NUMBERS;
+  }
+
+  get flags(): number {
+    return this.#number(FLAGS);
+  }
+
+  get level(): number {
+    return this.#number(LEVEL);
+  }
+
+  get key(): number {
+    return this.#number(KEY);
   }
 
   get bases(): number {

@@ -2,6 +2,7 @@ import type { Reporter } from '../diagnostics/reporter.ts';
 import type { LogStartEvent, ResultEvent } from '../events/event.ts';
 import type { PathSegment } from '../json/pointer.ts';
 import type { Result } from '../model/model.ts';
+import type { ResultFacts } from '../recognise/result-facts.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { type ObjectKind, walkWithPaths } from '../run/walk.ts';
 import { Innocence } from './innocence.ts';
@@ -103,9 +104,8 @@ export class RuleRunner {
    * Whether the bytes of a result prove that no rule has anything to say about it, and no repair anything to do. The result is then
    * known to the rules that compare results, and must not be shown to them again.
    */
-  proves({ text, resultIndex }: ResultEvent, reporter: Reporter): boolean {
-    const facts = text?.facts;
-    return facts !== undefined && this.#innocence?.isProven(facts, resultIndex, reporter) === true;
+  proves(facts: ResultFacts, resultIndex: number, reporter: Reporter): boolean {
+    return this.#innocence?.isProven(facts, resultIndex, reporter) === true;
   }
 
   /** Takes note of what the rules said of a result whose bytes prove it to be as the schema wants it. */

@@ -9,6 +9,8 @@ import type {
   RunHeader,
   ToolComponent,
 } from '../model/model.ts';
+import type { ResultFacts } from '../recognise/result-facts.ts';
+import type { RuleNames } from '../recognise/rule-names.ts';
 import { pointAtRule } from '../run/point-at-rule.ts';
 import { type ComponentPlace, type FoundRule, RuleLookup } from '../run/rule-lookup.ts';
 import { bareHeader, nameTarget, withoutNotifications } from './bare-header.ts';
@@ -73,8 +75,15 @@ export class RunSection {
   /** The pools that got an element since `begin`, once for each. */
   readonly #used: Pool[] = [];
 
+  /** Positions of rules by the numbers that the reader has for the ways of naming them, as far as they are known. */
+  readonly #noted: (number | undefined)[] = [];
+  #names: RuleNames | undefined;
+  /** Positions of artifacts plus one, as far as they are known. */
+  readonly #artifacts: Int32Array;
+
   constructor(split: SplitRun, runPosition: number) {
     this.split = split;
+    this.#artifacts = new Int32Array(split.run.artifacts?.length ?? 0);
     this.#runPosition = runPosition;
     split.sections += 1;
     this.#number = split.sections;
@@ -92,6 +101,10 @@ export class RunSection {
 
   /** Undoes every use since `begin`. */
   rollback(): void {
+    if (this.#used.length > 0) {
+      this.#noted.length = 0;
+      this.#artifacts.fill(0);
+    }
     for (let pool = this.#used.pop(); pool !== undefined; pool = this.#used.pop()) {
       this.#pooledBytes -= pool.bytes;
       pool.removeLast();
@@ -110,6 +123,39 @@ export class RunSection {
     // Receivers that compare ids alone find the descriptor with exactly this id, wherever the run has it.
     const exact = ruleId === undefined || descriptor?.id === ruleId ? undefined : this.split.rules.describing(ruleId);
     if (exact?.descriptor !== undefined) this.#useDescriptor({ ...exact, descriptor: exact.descriptor });
+    return position;
+  }
+
+  /**
+   * The same for a result whose bytes tell its rule; `undefined` when the run has no such rule, or not where the indices of the
+   * result count. The part has its descriptor from now on in any case.
+   */
+  useNotedRule(facts: ResultFacts): number | undefined {
+    const { key, names } = facts;
+    if (this.#names !== names) {
+      this.#names = names;
+      this.#noted.length = 0;
+    }
+    const known = this.#noted[key];
+    if (known !== undefined) return known;
+    const found = this.split.rules.findByFacts(facts);
+    const position = this.useRule(found, undefined);
+    const counted = this.split.rules.indexedComponent(names.results[key]?.rule);
+    if (found.descriptor === undefined || found.component !== counted) return undefined;
+    this.#noted[key] = position;
+    return position;
+  }
+
+  hasArtifact(index: number): boolean {
+    return (this.#artifacts[index] ?? 0) > 0 || this.hasElement('artifacts', index);
+  }
+
+  /** The new position of an artifact that the run has; the part has it from now on. */
+  useArtifact(index: number): number {
+    const known = this.#artifacts[index] as number;
+    if (known > 0) return known - 1;
+    const position = this.useElement('artifacts', index) as number;
+    this.#artifacts[index] = position + 1;
     return position;
   }
 

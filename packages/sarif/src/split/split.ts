@@ -1,7 +1,8 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { resultDiagnostic } from '../diagnostics/diagnostic-of.ts';
 import type { LogStartEvent, ResultEvent, RunEndEvent, RunStartEvent, SarifEvent } from '../events/event.ts';
-import { batchesOf } from '../events/event-stream.ts';
+import { blocksOf } from '../events/event-stream.ts';
+import type { ResultBlock } from '../events/result-block.ts';
 import { concatenate } from '../json/concatenate.ts';
 import type { Level } from '../model/model.ts';
 import type { Drop } from '../read/read-sarif.ts';
@@ -9,7 +10,7 @@ import { partLimit } from '../rules/cortex/c011-part-limit.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { RunSection, SplitRun } from './run-section.ts';
 import { shorterVersions } from './shorten.ts';
-import { writeResult } from './write-result.ts';
+import { writeOfBlock, writeResult } from './write-result.ts';
 
 /** A complete, minified SARIF log that stands alone and is no larger than asked. */
 export interface Part {
@@ -19,6 +20,11 @@ export interface Part {
   readonly results: number;
   /** Name of the driver of its first run. */
   readonly tool: string;
+  /**
+   * Where its results stand in the log that was split: for each of its runs the run there, and of each result the position
+   * in that run's results.
+   */
+  readonly origins: readonly { readonly runIndex: number; readonly resultIndexes: readonly number[] }[];
   /** Results by level; a result that states none counts as `warning`, the default of the standard. */
   readonly levels: Readonly<Record<Level, number>>;
 }
@@ -57,10 +63,17 @@ export class PartTooSmallError extends Error {
  */
 export async function* splitIntoParts(events: AsyncIterable<SarifEvent>, options: SplitOptions): AsyncGenerator<Part> {
   const splitter = new Splitter(options);
-  for await (const batch of batchesOf(events)) {
-    for (const event of batch) {
-      splitter.add(event);
-      yield* splitter.takeDone();
+  for await (const batch of blocksOf(events)) {
+    for (const piece of batch) {
+      if (piece.type !== 'results') {
+        splitter.add(piece);
+        yield* splitter.takeDone();
+        continue;
+      }
+      for (let at = 0; at < piece.count; at += 1) {
+        splitter.addOf(piece, at);
+        if (splitter.hasDone) yield* splitter.takeDone();
+      }
     }
   }
 }
@@ -78,6 +91,7 @@ interface OpenSection {
   readonly section: RunSection;
   readonly start: number;
   results: number;
+  readonly resultIndexes: number[];
 }
 
 class Splitter {
@@ -107,6 +121,15 @@ class Splitter {
 
   *takeDone(): Generator<Part> {
     while (this.#done.length > 0) yield this.#done.shift() as Part;
+  }
+
+  get hasDone(): boolean {
+    return this.#done.length > 0;
+  }
+
+  /** Adds one result of a block. */
+  addOf(block: ResultBlock, at: number): void {
+    if (!this.#tryAddOf(block, at)) this.#addResult(block.eventAt(at));
   }
 
   add(event: SarifEvent): void {
@@ -176,7 +199,7 @@ class Splitter {
     const last = this.#sections.at(-1);
     if (last !== undefined) this.#closedBytes += sectionBytes(last, this.#body.length) + 1;
     const section = new RunSection(this.#run as SplitRun, this.#sections.length);
-    const open = { section, start: this.#body.length, results: 0 };
+    const open = { section, start: this.#body.length, results: 0, resultIndexes: [] };
     this.#sections.push(open);
     return open;
   }
@@ -202,20 +225,41 @@ class Splitter {
   }
 
   #tryAdd(event: ResultEvent): boolean {
-    const open = this.#sections.at(-1) as OpenSection;
+    const level = () => event.level ?? event.result.level;
+    return this.#tryWrite(({ section, results }, out) => {
+      writeResult(event, section, results, out);
+      return true;
+    }, level);
+  }
+
+  /** False as well when it takes an event to write the result. */
+  #tryAddOf(block: ResultBlock, at: number): boolean {
+    this.#block = block;
+    this.#at = at;
+    return this.#tryWrite(this.#writeOfBlock, this.#levelOfBlock);
+  }
+
+  #block: ResultBlock | undefined;
+  #at = 0;
+  readonly #writeOfBlock = ({ section }: OpenSection, out: ByteBuffer) =>
+    writeOfBlock(this.#block as ResultBlock, this.#at, section, out);
+  readonly #levelOfBlock = () => (this.#block as ResultBlock).levelAt(this.#at);
+
+  #tryWrite(write: (open: OpenSection, out: ByteBuffer) => boolean, level: () => Level | undefined): boolean {
+    const open = this.#sections[this.#sections.length - 1] as OpenSection;
     if (this.#results >= (this.#options.maxResults ?? Number.POSITIVE_INFINITY)) return false;
     open.section.begin();
     const start = this.#body.length;
     if (open.results > 0) this.#body.appendByte(COMMA);
-    writeResult(event, open.section, open.results, this.#body);
-    if (this.#size() > this.#options.maxBytes) {
+    if (!write(open, this.#body) || this.#size() > this.#options.maxBytes) {
       open.section.rollback();
       this.#body.cutTo(start);
       return false;
     }
     open.results += 1;
+    open.resultIndexes.push(event.resultIndex);
     this.#results += 1;
-    this.#levels[event.level ?? event.result.level ?? 'warning'] += 1;
+    this.#levels[level() ?? 'warning'] += 1;
     return true;
   }
 
@@ -277,6 +321,10 @@ class Splitter {
       bytes,
       results: this.#results,
       tool: first.section.split.run.tool.driver.name,
+      origins: this.#sections.map(({ section, resultIndexes }) => ({
+        runIndex: section.split.event.runIndex,
+        resultIndexes,
+      })),
       levels: this.#levels,
     });
     this.#sections = [];

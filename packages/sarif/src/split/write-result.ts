@@ -1,8 +1,10 @@
 import type { ResultEvent } from '../events/event.ts';
+import { levelPrefixes } from '../events/levelled-result.ts';
+import type { ResultBlock } from '../events/result-block.ts';
 import { copyJson } from '../json/copy-json.ts';
-import type { Result } from '../model/model.ts';
+import type { Level, Result } from '../model/model.ts';
 import type { Mutable } from '../normalize/repair.ts';
-import { DOUBT, HAS_REFERENCE } from '../recognise/portable/layout.ts';
+import { DOUBT, HAS_REFERENCE, SPACED } from '../recognise/portable/layout.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
 import { pointAtAddedRule, pointAtRule } from '../run/point-at-rule.ts';
 import type { FoundRule } from '../run/rule-lookup.ts';
@@ -25,37 +27,64 @@ export function writeResult(event: ResultEvent, section: RunSection, position: n
   if (bytes !== undefined) {
     // Where nothing is in doubt, no URI has a scheme.
     const isSure = facts !== undefined && (facts.flags & DOUBT) === 0;
-    if (isSure && writeProven(event, bytes, facts, section, out)) return;
+    if (isSure && writeProven(event, facts, { bytes, start: 0, end: bytes.length }, section, out)) return;
     if (!mentionsSarifUri(bytes, !isSure) && writeBytes(event, bytes, section, out)) return;
   }
   out.appendText(fromObject(event, section, position));
 }
 
+/**
+ * The same for a result of a block; false, having written nothing, when it takes an event to know what to write.
+ */
+export function writeOfBlock(block: ResultBlock, at: number, section: RunSection, out: ByteBuffer): boolean {
+  const facts = block.factsAt(at);
+  if ((facts.flags & (DOUBT | SPACED)) !== 0) return false;
+  const level = block.addedLevelAt(at);
+  const stretch = { bytes: block.bytes, start: block.startOf(at), end: block.endOf(at) };
+  const written = level === undefined ? asItIs : levelled[level];
+  return writeProven(written, facts, stretch, section, out);
+}
+
+type Added = Pick<ResultEvent, 'prefix' | 'addedRule'>;
+
+const asItIs: Added = {};
+const levelled: Readonly<Record<Level, Added>> = {
+  none: { prefix: levelPrefixes.none },
+  note: { prefix: levelPrefixes.note },
+  warning: { prefix: levelPrefixes.warning },
+  error: { prefix: levelPrefixes.error },
+};
+
+/** Where a result stands. */
+interface Stretch {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The same from what the bytes prove; false, having written nothing, when only the object tells what to write. */
 function writeProven(
-  { prefix, addedRule }: ResultEvent,
-  bytes: Uint8Array,
+  { prefix, addedRule }: Added,
   facts: ResultFacts,
+  stretch: Stretch,
   section: RunSection,
   out: ByteBuffer,
 ): boolean {
-  const { flags, siteCount, ruleIndexStart, ruleIndexEnd, referenceIndexStart, referenceIndexEnd } = facts;
+  const { bytes, start: first } = stretch;
+  const { siteCount, ruleIndexStart, ruleIndexEnd, referenceIndexStart, referenceIndexEnd } = facts;
   const hasRuleIndex = ruleIndexEnd > 0;
   const hasReferenceIndex = referenceIndexEnd > 0;
-  if (addedRule !== undefined && (flags & HAS_REFERENCE) !== 0) return false;
-  const found = section.split.rules.findByFacts(facts);
-  if ((hasRuleIndex || hasReferenceIndex) && addedRule === undefined) {
-    const counted = section.split.rules.indexedComponent(facts.names.results[facts.key]?.rule);
-    if (found.descriptor === undefined || found.component !== counted) return false;
-  }
+  if (addedRule !== undefined && (facts.flags & HAS_REFERENCE) !== 0) return false;
   for (let site = 0; site < siteCount; site += 1) {
-    if (!section.hasElement('artifacts', facts.siteIndex(site))) return false;
+    if (!section.hasArtifact(facts.siteIndex(site))) return false;
   }
-  const position = section.useRule(found, addedRule);
-  let from = 0;
+  const position = addedRule === undefined ? section.useNotedRule(facts) : section.addRule(addedRule);
+  // Of a rule that is not there, or not where the index counts, only the object tells what to write.
+  if ((hasRuleIndex || hasReferenceIndex) && position === undefined) return false;
+  let from = first;
   if (prefix !== undefined) {
     out.append(openingOf(prefix));
-    from = 1;
+    from += 1;
   }
   // At most two indices to rules, which stand anywhere between those to artifacts.
   const ruleFirst = hasRuleIndex && (!hasReferenceIndex || ruleIndexStart < referenceIndexStart);
@@ -64,20 +93,21 @@ function writeProven(
   const isBoth = hasRuleIndex && hasReferenceIndex;
   let laterStart = isBoth ? Math.max(ruleIndexStart, referenceIndexStart) : nowhere;
   const laterEnd = Math.max(ruleIndexEnd, referenceIndexEnd);
+  const length = stretch.end - first;
   for (let site = 0; site <= siteCount; site += 1) {
-    const siteStart = site === siteCount ? bytes.length : facts.siteStart(site);
+    const siteStart = site === siteCount ? length : facts.siteStart(site);
     while (start < siteStart) {
-      out.appendRange(bytes, from, start);
-      out.appendNumber(position);
-      from = end;
+      out.appendRange(bytes, from, first + start);
+      out.appendNumber(position as number);
+      from = first + end;
       start = laterStart;
       end = laterEnd;
       laterStart = nowhere;
     }
-    out.appendRange(bytes, from, siteStart);
+    out.appendRange(bytes, from, first + siteStart);
     if (site === siteCount) break;
-    out.appendNumber(section.useElement('artifacts', facts.siteIndex(site)) as number);
-    from = facts.siteEnd(site);
+    out.appendNumber(section.useArtifact(facts.siteIndex(site)));
+    from = first + facts.siteEnd(site);
   }
   return true;
 }

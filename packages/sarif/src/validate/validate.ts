@@ -2,7 +2,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { diagnosticOf, resultDiagnostic } from '../diagnostics/diagnostic-of.ts';
 import { Reporter } from '../diagnostics/reporter.ts';
 import type { LogStartEvent, PlaceOf, ResultEvent, RunStartEvent, SarifEvent } from '../events/event.ts';
-import { type EventStream, type Stage, throughStage } from '../events/event-stream.ts';
+import { type BlockStep, type EventStep, type EventStream, throughStage } from '../events/event-stream.ts';
 import { pointerOf } from '../json/pointer.ts';
 import type { Result, RunHeader } from '../model/model.ts';
 import type { Profile, RuleSet } from '../rules/rule.ts';
@@ -36,7 +36,7 @@ export function validate(events: AsyncIterable<SarifEvent>, options: ValidateOpt
   return throughStage(events, () => validation(options));
 }
 
-function validation({ report, profile, authoring, maxPerRule, now }: ValidateOptions): Stage {
+function validation({ report, profile, authoring, maxPerRule, now }: ValidateOptions): BlockStep {
   const reporter = new Reporter(report, maxPerRule);
   const runner = new RuleRunner(ruleSets(profile, authoring));
   let checked = false;
@@ -44,7 +44,7 @@ function validation({ report, profile, authoring, maxPerRule, now }: ValidateOpt
   let inRun: TakeFinding = () => {};
   let context: RunContext | undefined;
 
-  return (event, emit) => {
+  const onEvent: EventStep = (event, emit) => {
     switch (event.type) {
       case 'log-start':
         checked = event.document !== undefined;
@@ -63,7 +63,8 @@ function validation({ report, profile, authoring, maxPerRule, now }: ValidateOpt
       }
       case 'result': {
         if (event.addedRule !== undefined) context?.rules.add(event.addedRule);
-        if (runner.proves(event, reporter)) break;
+        const facts = event.text?.facts;
+        if (facts !== undefined && runner.proves(facts, event.resultIndex, reporter)) break;
         const defects = defectsOf(event);
         for (const defect of defects) addDefect(reporter, event, defect);
         const said = new Set<string>();
@@ -95,6 +96,18 @@ function validation({ report, profile, authoring, maxPerRule, now }: ValidateOpt
     }
     emit(event);
   };
+
+  const onBlock: BlockStep['block'] = (block, emit) => {
+    let from = 0;
+    for (let at = 0; at < block.count; at += 1) {
+      if (runner.proves(block.factsAt(at), block.firstIndex + at, reporter)) continue;
+      if (at > from) emit(block.slice(from, at));
+      from = at + 1;
+      onEvent(block.eventAt(at), emit);
+    }
+    if (from < block.count) emit(block.slice(from, block.count));
+  };
+  return { event: onEvent, block: onBlock };
 }
 
 export function ruleSets(profile: Profile | undefined, authoring: boolean | undefined): RuleSet[] {

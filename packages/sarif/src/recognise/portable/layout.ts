@@ -90,6 +90,8 @@ export const WHOLE_FILES: i32 = 18;
 export const UNDECLARED_BASES: i32 = 19;
 export const FIRST_NEW_URI: i32 = 20;
 export const NEW_URI_COUNT: i32 = 21;
+/** A level that the result was given by those who read the record, in the numbers of `LEVEL`; 0 when none was. */
+export const ADDED_LEVEL: i32 = 22;
 export const RECORD_NUMBERS: i32 = 24;
 
 /** White space stands between tokens. */
