@@ -10,6 +10,7 @@ const sources = [
   'src/recognise/portable/objects.generated.ts',
   'src/recognise/portable/scan.ts',
   'src/recognise/portable/skim.ts',
+  'src/recognise/portable/copy.ts',
 ];
 
 /** What the package calls; everything else stays inside. */
@@ -17,6 +18,8 @@ const entries = new Set([
   'addArtifact',
   'addBase',
   'clearRecords',
+  'copiedBytes',
+  'copyResults',
   'countOf',
   'longHash',
   'longHash2',
@@ -31,6 +34,7 @@ const entries = new Set([
   'scan',
   'skim',
   'skimState',
+  'startPart',
   'startRun',
   'startSkim',
   'utf16Length',

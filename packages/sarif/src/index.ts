@@ -77,6 +77,7 @@ export { cweKindOf, cweVersion } from './run/cwe-numbers.ts';
 export { effectiveLevel } from './run/effective-level.ts';
 export { effectiveRank } from './run/effective-rank.ts';
 export { comparePlaces, type ListedPlace } from './run/location-order.ts';
+export { safeMarkdown } from './run/markdown-risks.ts';
 export type { MessagePart } from './run/message-links.ts';
 export { type MessageOwner, notificationOwner, otherOwner, resultOwner } from './run/message-strings.ts';
 export { resultText } from './run/message-text.ts';

@@ -20,6 +20,8 @@ export interface OpenOptions {
   readonly from: FromChoice;
   readonly report: Report;
   readonly signal?: AbortSignal;
+  /** Keep what is complete of a report that ends early, instead of refusing it. Default false. */
+  readonly allowTruncated?: boolean;
 }
 
 /** A report of any known format as SARIF events. */
@@ -45,6 +47,8 @@ export interface ReportTally {
   readonly dropped: number;
   /** Findings that became part of another finding's result. */
   readonly merged: number;
+  /** The report ends early, so that nobody knows how many findings it had. */
+  readonly truncated: boolean;
   /** Why findings were dropped or merged. */
   readonly reasons: readonly AccountReason[];
   /** Fields that have no place in SARIF. */
@@ -55,7 +59,8 @@ export interface ReportTally {
  * Recognises a report and reads it as SARIF. Throws `UnknownFormatError` for formats that are none of ours, `ReadError` and `InputError` for bytes that
  * cannot be read, the latter two while iterating as well.
  */
-export async function openReport(input: Input, { from, ...options }: OpenOptions): Promise<OpenedReport> {
+export async function openReport(input: Input, { from, ...given }: OpenOptions): Promise<OpenedReport> {
+  const options = { ...given, allowTruncated: given.allowTruncated === true };
   const conversion = await convert(input.source, { ...options, from, inputPath: input.path });
   const { format, title, because } = conversion;
   // A SARIF log needs no converter, and its own reader knows of each result that it cannot hand on.
@@ -66,12 +71,12 @@ export async function openReport(input: Input, { from, ...options }: OpenOptions
     because,
     events: conversion,
     tally() {
-      const { findings, results, rejected, merged, losses } = conversion.summary;
+      const { findings, results, rejected, merged, truncated, losses } = conversion.summary;
       const reasons = [
         { code: 'not-convertible', count: rejected },
         { code: 'part-of-another-result', count: merged },
       ].filter(({ count }) => count > 0);
-      return { findings, results, dropped: rejected, merged, reasons, losses };
+      return { findings, results, dropped: rejected, merged, truncated, reasons, losses };
     },
   };
 }
@@ -83,7 +88,12 @@ async function readAsIs(
   const drops = createDropTally();
   let findings = 0;
   let results = 0;
-  const log = await openSarif(input.source, { ...options, ...besideInput(input), onDrop: drops.add });
+  let truncated = false;
+  const report: Report = (diagnostic) => {
+    if (diagnostic.ruleId === 'SF-P106') truncated = true;
+    options.report(diagnostic);
+  };
+  const log = await openSarif(input.source, { ...options, report, ...besideInput(input), onDrop: drops.add });
   // Batch by batch, so that the stages behind this one keep their speed.
   const events = new EventStream(async function* () {
     for await (const batch of log.events.blocks()) {
@@ -98,7 +108,15 @@ async function readAsIs(
   return {
     events,
     runs: log.runs,
-    tally: () => ({ findings, results, dropped: drops.count, merged: 0, reasons: drops.reasons(), losses: [] }),
+    tally: () => ({
+      findings,
+      results,
+      dropped: drops.count,
+      merged: 0,
+      truncated,
+      reasons: drops.reasons(),
+      losses: [],
+    }),
   };
 }
 

@@ -27,15 +27,20 @@ export class ResultBlock {
   /** Position of the first result in its run. */
   readonly firstIndex: number;
   readonly count: number;
+  /** Position of the first result in the notes. */
+  readonly firstNote: number;
   readonly #source: BlockSource;
-  readonly #firstNote: number;
 
   constructor(source: BlockSource, runIndex: number, firstIndex: number, firstNote: number, count: number) {
     this.runIndex = runIndex;
     this.firstIndex = firstIndex;
     this.count = count;
     this.#source = source;
-    this.#firstNote = firstNote;
+    this.firstNote = firstNote;
+  }
+
+  get notes(): ResultNotes {
+    return this.#source.notes;
   }
 
   get bytes(): Uint8Array {
@@ -44,26 +49,26 @@ export class ResultBlock {
 
   /** What is known of the result at this position of the block: one object for all, valid until this is asked again. */
   factsAt(at: number): RecordedFacts {
-    return this.#source.notes.cursorAt(this.#firstNote + at);
+    return this.#source.notes.cursorAt(this.firstNote + at);
   }
 
   startOf(at: number): number {
-    return this.#source.notes.startOf(this.#firstNote + at);
+    return this.#source.notes.startOf(this.firstNote + at);
   }
 
   endOf(at: number): number {
-    return this.#source.notes.endOf(this.#firstNote + at);
+    return this.#source.notes.endOf(this.firstNote + at);
   }
 
   /** Some of the results. */
   slice(from: number, to: number): ResultBlock {
     if (from === 0 && to === this.count) return this;
-    return new ResultBlock(this.#source, this.runIndex, this.firstIndex + from, this.#firstNote + from, to - from);
+    return new ResultBlock(this.#source, this.runIndex, this.firstIndex + from, this.firstNote + from, to - from);
   }
 
   /** Gives a level to a result that states none. */
   addLevel(at: number, level: Level): void {
-    this.#source.notes.records[(this.#firstNote + at) * RECORD_NUMBERS + ADDED_LEVEL] = levelNames.indexOf(level);
+    this.#source.notes.addLevel(this.firstNote + at, levelNames.indexOf(level));
   }
 
   /** The level that was added to a result. */
@@ -88,7 +93,6 @@ export class ResultBlock {
   }
 
   #numberAt(at: number, which: number): number {
-    return this.#source.notes.records[(this.#firstNote + at) * RECORD_NUMBERS + which] as number;
+    return this.#source.notes.records[(this.firstNote + at) * RECORD_NUMBERS + which] as number;
   }
 }
-

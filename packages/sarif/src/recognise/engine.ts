@@ -17,6 +17,9 @@ export interface Engine {
   scan(from: number, to: number, comma: number, enough: number): number;
   needsComma(): number;
   recogniseAlone(length: number): number;
+  startPart(): void;
+  copyResults(first: number, count: number, comma: number, room: number): number;
+  copiedBytes(): number;
   startSkim(open: number, string: number, limit: number): void;
   skim(from: number, to: number, floor: number): number;
   skimState(which: number): number;
@@ -77,15 +80,16 @@ async function webAssemblyEngine(): Promise<Engine> {
 }
 
 async function javaScriptEngine(): Promise<Engine> {
-  const [primitives, scan, skim, machine] = await Promise.all([
+  const [primitives, scan, skim, copy, machine] = await Promise.all([
     import('./portable/primitives.ts'),
     import('./portable/scan.ts'),
     import('./portable/skim.ts'),
+    import('./portable/copy.ts'),
     import('./portable/machine.ts'),
   ]);
   const { memory, countOf, utf16Length, longHash, longHash2 } = machine;
   return started({
-    ...{ ...primitives, ...scan, ...skim, countOf, utf16Length, longHash, longHash2 },
+    ...{ ...primitives, ...scan, ...skim, ...copy, countOf, utf16Length, longHash, longHash2 },
     kind: 'javascript',
     bytes: new Uint8Array(memory),
     words: new Int32Array(memory),

@@ -1,5 +1,7 @@
 import type { ElementNotes } from '../json/json-elements.ts';
+import type { Engine } from './engine.ts';
 import {
+  ADDED_LEVEL,
   CONTENT_HASH,
   CONTENT_HASH_2,
   END,
@@ -11,6 +13,7 @@ import {
   LEVEL,
   NEW_URI_COUNT,
   RECORD_NUMBERS,
+  RECORDS,
   REFERENCE_INDEX_END,
   REFERENCE_INDEX_START,
   RULE_INDEX_END,
@@ -36,12 +39,34 @@ export class ResultNotes implements ElementNotes {
 
   readonly newUris: readonly NamedFile[];
   #cursor: RecordedFacts | undefined;
+  readonly #liveEngine: () => Engine | undefined;
 
-  constructor(names: RuleNames, records: Int32Array, sites: Int32Array, newUris: readonly NamedFile[]) {
+  /** @param liveEngine the engine as long as the records, and the bytes they are about, are in its memory as well */
+  constructor(
+    names: RuleNames,
+    records: Int32Array,
+    sites: Int32Array,
+    newUris: readonly NamedFile[],
+    liveEngine: () => Engine | undefined,
+  ) {
+    this.#liveEngine = liveEngine;
     this.newUris = newUris;
     this.names = names;
     this.records = records;
     this.sites = sites;
+  }
+
+  /** The engine, while it has all this in its memory, too. */
+  get engine(): Engine | undefined {
+    return this.#liveEngine();
+  }
+
+  /** Notes a level, in the numbers of `LEVEL`, that the result is given. */
+  addLevel(note: number, level: number): void {
+    const at = note * RECORD_NUMBERS + ADDED_LEVEL;
+    this.records[at] = level;
+    const engine = this.engine;
+    if (engine !== undefined) engine.words[(RECORDS >> 2) + at] = level;
   }
 
   startOf(note: number): number {

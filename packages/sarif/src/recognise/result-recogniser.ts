@@ -21,6 +21,9 @@ const encoder = new TextEncoder();
 /** Whose bytes and whose run are in the engine's memory. */
 const owners = new WeakMap<Engine, ResultRecogniser>();
 
+/** Whose records are in the engine's memory. */
+const latest = new WeakMap<Engine, ResultNotes>();
+
 /** Looks at the results of one run. Several may be at work at a time: each puts its own things into the memory when it needs it. */
 export class ResultRecogniser implements Recogniser<ResultNotes> {
   names: RuleNames;
@@ -45,7 +48,7 @@ export class ResultRecogniser implements Recogniser<ResultNotes> {
   begin(): boolean {
     if (this.#chunk === undefined) return false;
     this.#load(this.#chunk);
-    this.#engine.clearRecords();
+    this.#clear();
     return true;
   }
 
@@ -70,7 +73,13 @@ export class ResultRecogniser implements Recogniser<ResultNotes> {
     this.names.update(this.#engine);
     const records = words.slice(RECORDS >> 2, (RECORDS >> 2) + this.count * RECORD_NUMBERS);
     const sites = words.slice(SITES >> 2, (SITES >> 2) + this.#engine.countOfSites() * 3);
-    return new ResultNotes(this.names, records, sites, newUris(this.#engine));
+    const engine = this.#engine;
+    const isLive = (): boolean => latest.get(engine) === notes && holdsInput(engine, this);
+    const notes: ResultNotes = new ResultNotes(this.names, records, sites, newUris(engine), () =>
+      isLive() ? engine : undefined,
+    );
+    latest.set(engine, notes);
+    return notes;
   }
 
   /** Whether these bytes are one result that they prove. It is then noted as the only one. */
@@ -78,8 +87,13 @@ export class ResultRecogniser implements Recogniser<ResultNotes> {
     if (bytes.length > MAX_INPUT) return false;
     this.#load(bytes);
     this.#isLoaded = false;
-    this.#engine.clearRecords();
+    this.#clear();
     return this.#engine.recogniseAlone(bytes.length) !== 0;
+  }
+
+  #clear(): void {
+    latest.delete(this.#engine);
+    this.#engine.clearRecords();
   }
 
   #load(bytes: Uint8Array): void {
@@ -93,6 +107,7 @@ export class ResultRecogniser implements Recogniser<ResultNotes> {
   }
 
   #startRun(): RuleNames {
+    latest.delete(this.#engine);
     owners.set(this.#engine, this);
     const { originalUriBaseIds, artifacts } = this.#run;
     this.#engine.startRun();

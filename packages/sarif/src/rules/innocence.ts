@@ -35,6 +35,18 @@ const compared = HAS_BASELINE | HAS_SUPPRESSIONS | HAS_WORK_ITEMS;
 /** What the profile for Cortex wants of every result beside what the rules of all profiles want. */
 const cortexFlags = PLAIN_TEXT | FIRST_URI | FIRST_LINE;
 
+/** Tells the ids of the rules that have something to say about a result. */
+type Ask = (result: Result) => ReadonlySet<string>;
+
+/** A result of which no rule has anything to say, but for the rule that it names. */
+const plainResult: Result = {
+  level: 'warning',
+  message: { text: 'The value is used before it is checked.' },
+  locations: [
+    { physicalLocation: { artifactLocation: { uri: 'source.txt' }, region: { startLine: 1, startColumn: 1 } } },
+  ],
+};
+
 interface KnownRule {
   readonly id: number;
   readonly rule: number;
@@ -57,11 +69,13 @@ export class Innocence {
   readonly #context: RunContext;
   readonly #isPossible: boolean;
   readonly #wanted: number;
+  readonly #ask: Ask;
   /** Traits that the rules have seen. */
   #traits = 0;
   #names: RuleNames | undefined;
   /** By key: digests of the id and of the rule, where no rule has anything to say about them; absent where that is not known. */
   #rules: (KnownRule | undefined)[] = [];
+  readonly #askedNames = new Set<number>();
   /** Bits of the base ids that change no path, and of those of which the rules have seen a use. */
   #transparentBases = 0;
   #seenBases = 0;
@@ -69,9 +83,11 @@ export class Innocence {
   /**
    * @param sets the rules that are asked
    * @param profile whose repairs are wanted, too
+   * @param ask asks all rules about a result that is not of the log
    */
-  constructor(context: RunContext, sets: readonly RuleSet[], profile: Profile | undefined) {
+  constructor(context: RunContext, sets: readonly RuleSet[], profile: Profile | undefined, ask: Ask) {
     this.#context = context;
+    this.#ask = ask;
     const isKnown = sets.every((set) => set === 'cortex') && (profile === undefined || profile === 'cortex');
     // What contents of artifacts say against regions, and overrides against levels, only the object tells.
     this.#isPossible = isKnown && !hasContents(context) && !hasOverrides(context);
@@ -91,7 +107,7 @@ export class Innocence {
     if (((flags | this.#traits) & compared) !== 0) return false;
     if ((flags & this.#wanted) !== this.#wanted) return false;
     this.#use(facts.names);
-    const rule = this.#rules[key];
+    const rule = this.#rules[key] ?? this.#learnName(facts);
     if (rule === undefined || (bases & ~(this.#transparentBases & this.#seenBases)) !== 0) return false;
     if (!isCountable(facts, reporter)) return false;
     if ((flags & NEW_URI) !== 0 && !this.#admits(facts)) return false;
@@ -114,20 +130,40 @@ export class Innocence {
     this.#traits |= facts.flags & TRAITS;
     this.#seenBases |= facts.bases;
     if ((facts.flags & DOUBT) !== 0) return;
+    this.#keep(facts, said);
+  }
+
+  /**
+   * Asks the rules about another way to name a rule, with a result that has nothing else: what a result without doubt has beside the name,
+   * no rule has anything to say about. Where one has something to say about the name, it is asked again with the result itself.
+   */
+  #learnName(facts: ResultFacts): KnownRule | undefined {
+    if (this.#askedNames.has(facts.key)) return undefined;
+    this.#askedNames.add(facts.key);
+    return this.#keep(
+      facts,
+      this.#ask({ ...plainResult, ...facts.names.results[facts.key], message: plainResult.message }),
+    );
+  }
+
+  #keep(facts: ResultFacts, said: ReadonlySet<string>): KnownRule | undefined {
     for (const id of said) {
-      if (!countedRules.has(id)) return;
+      if (!countedRules.has(id)) return undefined;
     }
     const { rules } = this.#context;
     const found = rules.findByFacts(facts);
     const rule = found.by === 'conflict' ? found.ruleId : (found.descriptor?.id ?? found.ruleId);
-    if (rule === undefined) return;
-    this.#rules[facts.key] = { id: valueDigest(found.ruleId ?? null), rule: valueDigest(rule) };
+    if (rule === undefined) return undefined;
+    const known = { id: valueDigest(found.ruleId ?? null), rule: valueDigest(rule) };
+    this.#rules[facts.key] = known;
+    return known;
   }
 
   #use(names: RuleNames): void {
     if (this.#names === names) return;
     this.#names = names;
     this.#rules = [];
+    this.#askedNames.clear();
     this.#seenBases = 0;
     this.#transparentBases = 0;
     for (const [at, id] of names.baseIds.entries()) {

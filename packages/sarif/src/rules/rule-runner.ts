@@ -96,7 +96,11 @@ export class RuleRunner {
   /** The header of the run was repaired: its results are seen in this one. Called before the first of them. */
   goOnWith(context: RunContext): void {
     this.#context = context;
-    this.#innocence = new Innocence(context, this.#sets, this.#profile);
+    this.#innocence = new Innocence(context, this.#sets, this.#profile, (result) => {
+      const said = new Set<string>();
+      this.checkResult(result, -1, ({ id }) => said.add(id));
+      return said;
+    });
     this.#runWatches = this.#watchRules.map((rule) => new AskedWatch(rule, rule.watch(context)));
   }
 

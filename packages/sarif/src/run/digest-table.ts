@@ -3,15 +3,17 @@ export const maxTableEntries = 1_000_000;
 
 const initialSlots = 1024;
 
+/** Numbers in a slot. */
+const slotNumbers = 3;
+
 /**
  * Two numbers for each digest, in 20 to 50 bytes an entry, up to a bound: what compares the results of a run must not grow with
  * them for ever. Digests are those of `valueDigest`.
  */
 export class DigestTable {
   readonly #maxEntries: number;
-  #keys = new Float64Array(initialSlots);
-  #values = new Float64Array(initialSlots);
-  #notes = new Float64Array(initialSlots);
+  /** For each slot the key, the value and the note, side by side: a lookup goes to one place in memory. */
+  #slots = new Float64Array(initialSlots * slotNumbers);
   #entries = 0;
 
   constructor(maxEntries = maxTableEntries) {
@@ -25,57 +27,55 @@ export class DigestTable {
   /** Position of a digest, valid until the next `set`; -1 when it is not there. */
   find(digest: number): number {
     const slot = this.#slotOf(digest);
-    return this.#keys[slot] === 0 ? -1 : slot;
+    return this.#slots[slot] === 0 ? -1 : slot;
   }
 
   valueAt(position: number): number {
-    return this.#values[position] as number;
+    return this.#slots[position + 1] as number;
   }
 
   noteAt(position: number): number {
-    return this.#notes[position] as number;
+    return this.#slots[position + 2] as number;
   }
 
   /** Sets the numbers of a digest. False, having done nothing, when it would be one too many. */
   set(digest: number, value: number, note = 0): boolean {
     let slot = this.#slotOf(digest);
-    if (this.#keys[slot] === 0) {
+    if (this.#slots[slot] === 0) {
       if (this.isFull) return false;
-      if ((this.#entries + 1) * 2 > this.#keys.length) {
+      if ((this.#entries + 1) * 2 * slotNumbers > this.#slots.length) {
         this.#grow();
         slot = this.#slotOf(digest);
       }
       this.#entries += 1;
-      this.#keys[slot] = keyOf(digest);
+      this.#slots[slot] = keyOf(digest);
     }
-    this.#values[slot] = value;
-    this.#notes[slot] = note;
+    this.#slots[slot + 1] = value;
+    this.#slots[slot + 2] = note;
     return true;
   }
 
+  /** Where the slot of a digest begins. */
   #slotOf(digest: number): number {
+    const slots = this.#slots;
     const key = keyOf(digest);
-    const mask = this.#keys.length - 1;
-    let slot = Math.imul(key >>> 0, 0x9e3779b1) >>> 7;
-    for (; ; slot += 1) {
-      slot &= mask;
-      const found = this.#keys[slot] as number;
-      if (found === 0 || found === key) return slot;
+    const mask = slots.length / slotNumbers - 1;
+    for (let slot = (Math.imul(key >>> 0, 0x9e3779b1) >>> 7) & mask; ; slot = (slot + 1) & mask) {
+      const found = slots[slot * slotNumbers] as number;
+      if (found === 0 || found === key) return slot * slotNumbers;
     }
   }
 
   #grow(): void {
-    const [keys, values, notes] = [this.#keys, this.#values, this.#notes];
-    this.#keys = new Float64Array(keys.length * 2);
-    this.#values = new Float64Array(keys.length * 2);
-    this.#notes = new Float64Array(keys.length * 2);
-    for (let old = 0; old < keys.length; old += 1) {
-      const key = keys[old] as number;
+    const before = this.#slots;
+    this.#slots = new Float64Array(before.length * 2);
+    for (let old = 0; old < before.length; old += slotNumbers) {
+      const key = before[old] as number;
       if (key === 0) continue;
       const slot = this.#slotOf(key);
-      this.#keys[slot] = key;
-      this.#values[slot] = values[old] as number;
-      this.#notes[slot] = notes[old] as number;
+      this.#slots[slot] = key;
+      this.#slots[slot + 1] = before[old + 1] as number;
+      this.#slots[slot + 2] = before[old + 2] as number;
     }
   }
 }

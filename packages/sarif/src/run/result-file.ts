@@ -61,8 +61,10 @@ function madeUpName({ logicalLocations }: Location, result: Result): string {
     .map(({ fullyQualifiedName, name }) => fullyQualifiedName ?? name)
     .find((candidate) => !isBlank(candidate));
   if (name === undefined) return noFile;
-  // With a colon it could be taken for an image or a URL, which is no file, and what is made up would be taken away again.
-  return withoutRoot(repairUri(name.slice(0, 1000))).replaceAll(':', '%3A') || noFile;
+  // With a colon it could be taken for an image or a URL, which is no file, and what is made up would be taken away again. `?` and
+  // `#`, as in package URLs and names of methods, belong to the name.
+  const uri = withoutRoot(repairUri(name.slice(0, 1000)));
+  return uri.replaceAll(':', '%3A').replaceAll('?', '%3F').replaceAll('#', '%23') || noFile;
 }
 
 /** What is left is relative, if to nothing in particular. */

@@ -39,6 +39,7 @@ export class SplitRun {
   /** Whether the second and later parts are in categories of their own. */
   readonly ownCategories: boolean;
   readonly #texts = new Map<object, string>();
+  readonly #frames = new Map<object, TextFrame | null>();
 
   constructor(event: RunStartEvent, ownCategories: boolean) {
     this.event = event;
@@ -61,6 +62,44 @@ export class SplitRun {
     }
     return text;
   }
+
+  /** The text of an element around the index by which it refers to itself, made once; `null` for one that refers to something else. */
+  frameOf(array: PooledArray, element: PoolElement): TextFrame | null {
+    let frame = this.#frames.get(element);
+    if (frame === undefined) {
+      frame = frameOf(this.textOf(element), array, element);
+      this.#frames.set(element, frame);
+    }
+    return frame;
+  }
+}
+
+/** A text before and behind a number; one without a number has nothing behind. */
+interface TextFrame {
+  readonly before: string;
+  readonly behind: string | undefined;
+}
+
+/** Stands in the place of an index: no text has it by chance that does not have it twice. */
+const indexMark = 909_090_909_090_909;
+
+function frameOf(text: string, array: PooledArray, element: PoolElement): TextFrame | null {
+  if (text.includes('sarif:')) return null;
+  const { indices, taxa } = referencesOf(pooledArrays[array], element);
+  if (taxa.length > 0 || indices.length > 1) return null;
+  const [only] = indices;
+  if (only === undefined) return { before: text, behind: undefined };
+  if (only.holder !== ownIndexOf(array, element) || only.member !== 'index') return null;
+  const copy = JSON.parse(text) as PoolElement;
+  const owner = ownIndexOf(array, copy);
+  if (owner !== undefined) owner.index = indexMark;
+  const [before = '', behind, ...more] = JSON.stringify(copy).split(String(indexMark));
+  return behind === undefined || more.length > 0 ? null : { before, behind };
+}
+
+/** What holds the index by which an element of an array refers to itself. */
+function ownIndexOf(array: PooledArray, element: PoolElement): { index?: number } | undefined {
+  return array === 'artifacts' ? element.location : element;
 }
 
 /** One run as far as it stands in one part: the elements its results use, at positions of their own. */
@@ -75,6 +114,8 @@ export class RunSection {
   /** The pools that got an element since `begin`, once for each. */
   readonly #used: Pool[] = [];
 
+  /** Another object whenever a position may have changed. */
+  positions: object = {};
   /** Positions of rules by the numbers that the reader has for the ways of naming them, as far as they are known. */
   readonly #noted: (number | undefined)[] = [];
   #names: RuleNames | undefined;
@@ -102,6 +143,7 @@ export class RunSection {
   /** Undoes every use since `begin`. */
   rollback(): void {
     if (this.#used.length > 0) {
+      this.positions = {};
       this.#noted.length = 0;
       this.#artifacts.fill(0);
     }
@@ -144,6 +186,17 @@ export class RunSection {
     if (found.descriptor === undefined || found.component !== counted) return undefined;
     this.#noted[key] = position;
     return position;
+  }
+
+  /** What `useNotedRule` gave for a result that names its rule in the same way. */
+  positionOfNoted({ key, names }: ResultFacts): number | undefined {
+    return this.#names === names ? this.#noted[key] : undefined;
+  }
+
+  /** What `useArtifact` gave. */
+  positionOfArtifact(index: number): number | undefined {
+    const known = this.#artifacts[index] ?? 0;
+    return known > 0 ? known - 1 : undefined;
   }
 
   hasArtifact(index: number): boolean {
@@ -336,14 +389,14 @@ export class RunSection {
 
   /** The text of an element whose references point into the part. The index of its own that it may state does so as well. */
   #elementText(array: PooledArray, element: PoolElement, position: number): string {
+    const frame = this.split.frameOf(array, element);
+    if (frame !== null) return frame.behind === undefined ? frame.before : `${frame.before}${position}${frame.behind}`;
     const kind = pooledArrays[array];
-    const { indices, taxa } = referencesOf(kind, element);
     const text = this.split.textOf(element);
     const hasUris = text.includes('sarif:');
-    if (indices.length === 0 && taxa.length === 0 && !hasUris) return text;
     const copy = JSON.parse(text) as PoolElement;
     const references = referencesOf(kind, copy);
-    const owner = array === 'artifacts' ? copy.location : copy;
+    const owner = ownIndexOf(array, copy);
     const others = references.indices.filter(({ holder, member }) => holder !== owner || member !== 'index');
     if (owner?.index !== undefined) owner.index = position;
     this.rewrite({ indices: others, taxa: references.taxa });

@@ -8,6 +8,7 @@ import type { Level } from '../model/model.ts';
 import type { Drop } from '../read/read-sarif.ts';
 import { partLimit } from '../rules/cortex/c011-part-limit.ts';
 import { ByteBuffer } from './byte-buffer.ts';
+import { copyBlock, learnPositions } from './copy-block.ts';
 import { RunSection, SplitRun } from './run-section.ts';
 import { shorterVersions } from './shorten.ts';
 import { writeOfBlock, writeResult } from './write-result.ts';
@@ -70,9 +71,10 @@ export async function* splitIntoParts(events: AsyncIterable<SarifEvent>, options
         yield* splitter.takeDone();
         continue;
       }
-      for (let at = 0; at < piece.count; at += 1) {
+      for (let at = splitter.copyOf(piece, 0); at < piece.count; at += splitter.copyOf(piece, at)) {
         splitter.addOf(piece, at);
         if (splitter.hasDone) yield* splitter.takeDone();
+        at += 1;
       }
     }
   }
@@ -129,7 +131,33 @@ class Splitter {
 
   /** Adds one result of a block. */
   addOf(block: ResultBlock, at: number): void {
-    if (!this.#tryAddOf(block, at)) this.#addResult(block.eventAt(at));
+    if (this.#tryAddOf(block, at)) {
+      learnPositions(block, at, this.#open.section);
+      this.#noteOrigin(block.firstIndex + at);
+    } else this.#addResult(block.eventAt(at));
+  }
+
+  /** Adds results of a block, from one on, as long as that is a matter of copying. Returns how many. */
+  copyOf(block: ResultBlock, from: number): number {
+    for (let at = from; ; ) {
+      const open = this.#open;
+      const room = {
+        bytes: this.#options.maxBytes - this.#size(),
+        results: (this.#options.maxResults ?? Number.POSITIVE_INFINITY) - this.#results,
+        needsComma: open.results > 0,
+      };
+      const count = copyBlock(block, at, open.section, room, this.#body, this.#levels);
+      for (let more = 0; more < count; more += 1) this.#noteOrigin(block.firstIndex + at + more);
+      open.results += count;
+      this.#results += count;
+      at += count;
+      if (count === 0 || at === block.count) return at - from;
+    }
+  }
+
+  /** The section that grows. */
+  get #open(): OpenSection {
+    return this.#sections[this.#sections.length - 1] as OpenSection;
   }
 
   add(event: SarifEvent): void {
@@ -226,10 +254,16 @@ class Splitter {
 
   #tryAdd(event: ResultEvent): boolean {
     const level = () => event.level ?? event.result.level;
-    return this.#tryWrite(({ section, results }, out) => {
+    const isIn = this.#tryWrite(({ section, results }, out) => {
       writeResult(event, section, results, out);
       return true;
     }, level);
+    if (isIn) this.#noteOrigin(event.resultIndex);
+    return isIn;
+  }
+
+  #noteOrigin(resultIndex: number): void {
+    this.#open.resultIndexes.push(resultIndex);
   }
 
   /** False as well when it takes an event to write the result. */
@@ -246,7 +280,7 @@ class Splitter {
   readonly #levelOfBlock = () => (this.#block as ResultBlock).levelAt(this.#at);
 
   #tryWrite(write: (open: OpenSection, out: ByteBuffer) => boolean, level: () => Level | undefined): boolean {
-    const open = this.#sections[this.#sections.length - 1] as OpenSection;
+    const open = this.#open;
     if (this.#results >= (this.#options.maxResults ?? Number.POSITIVE_INFINITY)) return false;
     open.section.begin();
     const start = this.#body.length;
@@ -257,7 +291,6 @@ class Splitter {
       return false;
     }
     open.results += 1;
-    open.resultIndexes.push(event.resultIndex);
     this.#results += 1;
     this.#levels[level() ?? 'warning'] += 1;
     return true;

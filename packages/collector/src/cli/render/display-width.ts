@@ -1,4 +1,11 @@
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made when it is first needed, which takes 20 ms: most of what is shown is ASCII. */
+function segmentsOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
+
 const escapeSequence = /\x1b\[[0-9;]*m/g;
 const wide =
   /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}])/u;
@@ -9,7 +16,7 @@ export function displayWidth(shown: string): number {
   const plain = shown.replace(escapeSequence, '');
   if (/^[\x20-\x7e]*$/.test(plain)) return plain.length;
   let width = 0;
-  for (const { segment } of segmenter.segment(plain)) width += segmentWidth(segment);
+  for (const { segment } of segmentsOf(plain)) width += segmentWidth(segment);
   return width;
 }
 
@@ -17,7 +24,7 @@ export function displayWidth(shown: string): number {
 export function fitStart(shown: string, columns: number): string {
   let width = 0;
   let kept = '';
-  for (const { segment } of segmenter.segment(shown)) {
+  for (const { segment } of segmentsOf(shown)) {
     width += segmentWidth(segment);
     if (width > columns) break;
     kept += segment;
@@ -27,7 +34,7 @@ export function fitStart(shown: string, columns: number): string {
 
 /** The longest end of a text that fits into so many columns. */
 export function fitEnd(shown: string, columns: number): string {
-  const segments = Array.from(segmenter.segment(shown), ({ segment }) => segment);
+  const segments = Array.from(segmentsOf(shown), ({ segment }) => segment);
   let width = 0;
   let start = segments.length;
   while (start > 0) {

@@ -1,8 +1,6 @@
-const grouped = new Intl.NumberFormat('en-US');
-
-/** `9,866` */
+/** `9,866`, for whole numbers: asking `Intl` for its first one takes 8 ms. */
 export function formatCount(count: number): string {
-  return grouped.format(count);
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `1 finding`, `9,866 findings` */

@@ -59,7 +59,15 @@ export const MARKS: i32 = 0x1c2_0000;
 export const NEW_URIS: i32 = 0x1d2_0000;
 export const MAX_NEW_URIS: i32 = 0x2000;
 
-export const MEMORY_PAGES: i32 = 0x1d4;
+/** For each key, and for each artifact of the run, its position in the part that is being written plus one, 0 where that is not known. */
+export const RULE_POSITIONS: i32 = 0x1d3_0000;
+export const ARTIFACT_POSITIONS: i32 = 0x1d7_0000;
+/** What was copied, and how many results of each level it has: those that state none, none, note, warning, error. */
+export const OUTPUT: i32 = 0x1e7_0000;
+export const MAX_OUTPUT: i32 = 0x8_0000;
+export const LEVEL_COUNTS: i32 = 0x1ef_0000;
+
+export const MEMORY_PAGES: i32 = 0x1f0;
 
 /** Numbers in a record, at these positions. Places are relative to the first byte of the input. */
 export const START: i32 = 0;

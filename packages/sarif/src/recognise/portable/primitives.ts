@@ -4,6 +4,7 @@
  * refused or put in doubt; what is wrong never passes without either.
  */
 import {
+  ADDED_LEVEL,
   ARTIFACTS,
   BASES,
   CONTENT_HASH,
@@ -1056,6 +1057,7 @@ export function endResult(start: i32, end: i32, firstSite: i32): boolean {
   setI32(record + REFERENCE_INDEX_END * 4, referenceIndexEnd);
   setI32(record + USED_BASES * 4, usedBases);
   setI32(record + WHOLE_FILES * 4, wholeFiles);
+  setI32(record + ADDED_LEVEL * 4, 0);
   setI32(record + FIRST_NEW_URI * 4, firstNewUri);
   setI32(record + NEW_URI_COUNT * 4, newUriCount - firstNewUri);
   setI32(record + UNDECLARED_BASES * 4, undeclaredBases);
