@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { keepCompiledCode } from './compile-cache.ts';
 import { tooOld } from './node-version.ts';
 import { filterSqliteWarning } from './sqlite-warning.ts';
 import { keepYoungGenerationSmall } from './young-generation.ts';
@@ -11,6 +12,7 @@ if (complaint !== undefined) {
 } else {
   filterSqliteWarning(process);
   keepYoungGenerationSmall();
+  keepCompiledCode(process.env);
   const { runCli } = await import('./run-cli.ts');
   const { environmentOf } = await import('./process-environment.ts');
   const exitCode = await runCli(environmentOf(process));
