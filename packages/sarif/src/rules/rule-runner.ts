@@ -99,6 +99,14 @@ export class RuleRunner {
     this.#innocence = new Innocence(context, this.#sets, this.#profile, (result) => {
       const said = new Set<string>();
       this.checkResult(result, -1, ({ id }) => said.add(id));
+      for (const { rule, watch } of this.#runWatches) {
+        try {
+          watch.named?.(result);
+        } catch {
+          // Results that name their rule so are shown to it, and it fails there, where that is said.
+          said.add(rule.id);
+        }
+      }
       return said;
     });
     this.#runWatches = this.#watchRules.map((rule) => new AskedWatch(rule, rule.watch(context)));

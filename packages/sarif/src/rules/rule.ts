@@ -109,6 +109,11 @@ export interface RunWatch {
    */
   result?(result: Result, resultIndex: number, report: FindingReport, placeOf: PlaceInResult): void;
   /**
+   * Takes a way of naming a rule, before results that name theirs so are proven without being shown. It has nothing but the members that name the
+   * rule, and some that mean nothing.
+   */
+  named?(result: Result): void;
+  /**
    * After the last result. Reports with paths that start at the run, such as `['results', 4, 'guid']`.
    *
    * @param results how many the run has: a result of which nothing is to be said may not have been shown

@@ -1,4 +1,5 @@
 import type { PathSegment } from '../../json/pointer.ts';
+import type { Result } from '../../model/model.ts';
 import { eachToolComponent } from '../../run/each-tool-component.ts';
 import { idAndParents } from '../../run/rule-lookup.ts';
 import { defineRule } from '../rule.ts';
@@ -34,12 +35,14 @@ export const subRuleDescribed = defineRule({
     }
     if (unused.size === 0) return {};
     const lengths = new Set([...unused.keys()].map((id) => id.length));
+    const use = (result: Result) => {
+      const { ruleId } = rules.find(result);
+      if (ruleId === undefined || unused.size === 0) return;
+      for (const id of idAndParents(ruleId)) if (lengths.has(id.length)) unused.delete(id);
+    };
     return {
-      result(result) {
-        const { ruleId } = rules.find(result);
-        if (ruleId === undefined || unused.size === 0) return;
-        for (const id of idAndParents(ruleId)) if (lengths.has(id.length)) unused.delete(id);
-      },
+      result: use,
+      named: use,
       end(report) {
         for (const [id, places] of unused) {
           for (const at of places) {
