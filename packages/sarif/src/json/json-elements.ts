@@ -73,7 +73,7 @@ export interface JsonElement {
 }
 
 /**
- * The elements of an array that `indexJson` left out, in order, each parsed on its own. Memory: one chunk and one element.
+ * The elements of an array that `indexJson` left out, in order, each with a value of its own. Memory: one chunk and one batch.
  * @throws {ReadError} at an element that is not JSON, unless such are kept; between elements in any case
  */
 export async function* jsonElements(
@@ -81,28 +81,60 @@ export async function* jsonElements(
   array: JsonArray,
   options: ElementOptions = {},
 ): AsyncGenerator<JsonElement> {
+  const keepBroken = options.keepBroken === true;
   for await (const batch of elementBatches(source, array, options)) {
-    for (let at = 0; at < batch.count; at += 1) {
-      const { value, error } = options.keepBroken === true ? valueOrError(batch, at) : { value: batch.valueOf(at) };
-      yield {
-        index: batch.firstIndex + at,
-        byteOffset: batch.byteOffset(at),
-        bytes: batch.bytesOf(at),
-        value,
-        ...(error !== undefined && { error }),
-        placeAt: (index) => batch.placeIn(at, index),
-      };
-    }
+    for (let at = 0; at < batch.count; at += 1) yield new BatchElement(batch, at, keepBroken);
   }
 }
 
-function valueOrError(batch: ElementBatch, at: number): { readonly value: unknown; readonly error?: ReadError } {
-  try {
-    return { value: batch.valueOf(at) };
-  } catch (error) {
-    if (error instanceof ReadError) return { value: undefined, error };
-    throw error;
+/**
+ * The same in batches of neighbours, for who has nothing to wait for between two of them: an `await` for each costs more than
+ * a small element. What an element says of its bytes is valid until the next batch is asked for.
+ */
+export async function* jsonElementBatches(
+  source: Source,
+  array: JsonArray,
+  options: ElementOptions = {},
+): AsyncGenerator<readonly JsonElement[]> {
+  const keepBroken = options.keepBroken === true;
+  for await (const batch of elementBatches(source, array, options)) {
+    const elements: JsonElement[] = [];
+    for (let at = 0; at < batch.count; at += 1) elements.push(new BatchElement(batch, at, keepBroken));
+    yield elements;
   }
+}
+
+/** An element of a batch. Parsed at once, because its bytes do not last. */
+class BatchElement implements JsonElement {
+  readonly value: unknown;
+  readonly error?: ReadError;
+  readonly #batch: ElementBatch;
+  readonly #at: number;
+
+  constructor(batch: ElementBatch, at: number, keepBroken: boolean) {
+    this.#batch = batch;
+    this.#at = at;
+    try {
+      this.value = batch.valueOf(at);
+    } catch (error) {
+      if (!keepBroken || !(error instanceof ReadError)) throw error;
+      this.error = error;
+    }
+  }
+
+  get index(): number {
+    return this.#batch.firstIndex + this.#at;
+  }
+
+  get byteOffset(): number {
+    return this.#batch.byteOffset(this.#at);
+  }
+
+  get bytes(): Uint8Array {
+    return this.#batch.bytesOf(this.#at);
+  }
+
+  readonly placeAt = (index: number): Place => this.#batch.placeIn(this.#at, index);
 }
 
 /** Elements that were noted one after another, or one that was not. */

@@ -2,6 +2,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { diagnosticOf } from '../diagnostics/diagnostic-of.ts';
 import { chunksOf } from '../json/chunks.ts';
 import { concatenate, copyOf } from '../json/concatenate.ts';
+import { firstDefect } from '../json/first-defect.ts';
 import { type IndexOptions, indexJsonWith, type JsonIndex } from '../json/index-json.ts';
 import { inflated } from '../json/inflated.ts';
 import type { Limits } from '../json/limits.ts';
@@ -49,7 +50,7 @@ export async function openDocument(given: Rereadable, options: OpenOptions): Pro
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
       const within = layer < maxLayers ? await unwrapped(source, error, options) : undefined;
-      if (within === undefined) throw await named(source, error);
+      if (within === undefined) throw await named(source, await firstDefect(readable, error));
       source = within;
     }
   }
