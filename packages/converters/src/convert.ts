@@ -1,4 +1,4 @@
-import { readSarif, rereadable, type SarifEvent, type Source } from '@sariflow/sarif';
+import { EventStream, type Report, readSarif, rereadable, type SarifEvent, type Source } from '@sariflow/sarif';
 import type { ConversionContext, Converter } from './converter.ts';
 import { type Detection, detectFormat } from './detection/detect-format.ts';
 import type { FormatId } from './detection/format-id.ts';
@@ -8,6 +8,7 @@ import { converters } from './registry.ts';
 import { convertRun, type RunTally } from './shell/convert-run.ts';
 import { type Loss, LossTally } from './shell/losses.ts';
 import { UnknownFormatError } from './unknown-format-error.ts';
+import { repairVendorSarif } from './vendor-sarif/repair-vendor-sarif.ts';
 
 /** What became of a report's findings: `findings = results + rejected + merged`, once `complete`. */
 export interface ConversionSummary {
@@ -20,11 +21,13 @@ export interface ConversionSummary {
   readonly merged: number;
   /** Values that have no place in SARIF, by field. */
   readonly losses: readonly Loss[];
+  /** Whether the report ends early, so that nobody knows how many findings it had. */
+  readonly truncated: boolean;
   /** Whether the conversion has come to its end. */
   readonly complete: boolean;
 }
 
-/** A report as SARIF events. Can be iterated once. */
+/** A report as SARIF events, one by one or, for the stages of `@sariflow/sarif`, in batches. Can be iterated once. */
 export interface Conversion extends AsyncIterable<SarifEvent> {
   readonly format: FormatId;
   /** The variant in words, such as `Semgrep JSON`. */
@@ -67,66 +70,102 @@ async function chooseFormat(source: Source, options: ConvertOptions): Promise<De
 function convertReport(converter: Converter, detection: Detection, context: ConversionContext): Conversion {
   const tallies: RunTally[] = [];
   let complete = false;
-  async function* events(): AsyncGenerator<SarifEvent> {
+  async function* batches(): AsyncGenerator<readonly SarifEvent[]> {
     const runs = await converter.open(context);
-    yield { type: 'log-start', log: { $schema: sarifSchema, version: '2.1.0' } };
+    yield [{ type: 'log-start', log: { $schema: sarifSchema, version: '2.1.0' } }];
     for (const [runIndex, run] of runs.entries()) {
       const tally: RunTally = { findings: 0, results: 0, rejected: 0, merged: 0 };
       tallies.push(tally);
       yield* convertRun(run, runIndex, context, tally);
     }
-    yield { type: 'log-end' };
+    yield [{ type: 'log-end' }];
     complete = true;
   }
-  const iterator = events();
-  return {
-    format: converter.id,
-    title: detection.title,
-    because: detection.because,
-    get summary() {
-      const sum = (count: (tally: RunTally) => number) => tallies.reduce((total, tally) => total + count(tally), 0);
-      return {
-        findings: sum(({ findings }) => findings),
-        results: sum(({ results }) => results),
-        rejected: sum(({ rejected }) => rejected),
-        merged: sum(({ merged }) => merged),
-        losses: context.losses.list(),
-        complete,
-      };
-    },
-    [Symbol.asyncIterator]: once(iterator),
-  };
+  return new ConversionStream({ ...detection, format: converter.id }, batches, () => {
+    const sum = (count: (tally: RunTally) => number) => tallies.reduce((total, tally) => total + count(tally), 0);
+    return {
+      findings: sum(({ findings }) => findings),
+      results: sum(({ results }) => results),
+      rejected: sum(({ rejected }) => rejected),
+      merged: sum(({ merged }) => merged),
+      losses: context.losses.list(),
+      truncated: context.doubts.hasEndedEarly,
+      complete,
+    };
+  });
 }
 
 function passThrough(source: Source, detection: Detection, options: ConvertOptions): Conversion {
   let results = 0;
   let complete = false;
-  async function* events(): AsyncGenerator<SarifEvent> {
-    for await (const event of readSarif(source, options)) {
-      if (event.type === 'result') results += 1;
-      yield event;
+  let truncated = false;
+  const report: Report = (diagnostic) => {
+    if (diagnostic.ruleId === 'SF-P106') truncated = true;
+    options.report?.(diagnostic);
+  };
+  async function* batches(): AsyncGenerator<readonly SarifEvent[]> {
+    const { allowTruncated = true } = options;
+    const events = readSarif(source, { ...options, allowTruncated, report });
+    for await (const batch of repairVendorSarif(events, report).batches()) {
+      for (const { type } of batch) if (type === 'result') results += 1;
+      yield batch;
     }
     complete = true;
   }
-  return {
-    format: 'sarif',
-    title: detection.title,
-    because: detection.because,
-    get summary() {
-      return { findings: results, results, rejected: 0, merged: 0, losses: [], complete };
-    },
-    [Symbol.asyncIterator]: once(events()),
-  };
+  return new ConversionStream({ ...detection, format: 'sarif' }, batches, () => ({
+    findings: results,
+    results,
+    rejected: 0,
+    merged: 0,
+    losses: [],
+    truncated,
+    complete,
+  }));
+}
+
+/** A conversion in batches for the stages of `@sariflow/sarif`, event by event for everybody else. */
+class ConversionStream extends EventStream implements Conversion {
+  readonly format: FormatId;
+  readonly title: string;
+  readonly because: string;
+  readonly #summary: () => ConversionSummary;
+  #isIterated = false;
+
+  constructor(
+    { format, title, because }: Pick<Conversion, 'format' | 'title' | 'because'>,
+    batches: () => AsyncIterable<readonly SarifEvent[]>,
+    summary: () => ConversionSummary,
+  ) {
+    super(once(batches));
+    this.format = format;
+    this.title = title;
+    this.because = because;
+    this.#summary = summary;
+  }
+
+  get summary(): ConversionSummary {
+    return this.#summary();
+  }
+
+  override [Symbol.asyncIterator](): AsyncGenerator<SarifEvent> {
+    if (this.#isIterated) throw secondIteration();
+    this.#isIterated = true;
+    return super[Symbol.asyncIterator]();
+  }
 }
 
 /** A second iteration would give nothing and look like an empty log. */
-function once(iterator: AsyncGenerator<SarifEvent>): () => AsyncIterator<SarifEvent> {
+function once<Value>(open: () => Value): () => Value {
   let asked = false;
   return () => {
-    if (asked) throw new Error('A conversion can be iterated once. Call convert() again for another pass.');
+    if (asked) throw secondIteration();
     asked = true;
-    return iterator;
+    return open();
   };
+}
+
+function secondIteration(): Error {
+  return new Error('A conversion can be iterated once. Call convert() again for another pass.');
 }
 
 const sarifSchema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';

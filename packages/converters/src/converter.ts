@@ -1,9 +1,9 @@
-import type { Source } from '@sariflow/sarif';
 import type { ReportFormatId } from './detection/format-id.ts';
 import type { Signature } from './detection/signature.ts';
 import type { DoubtCollector } from './diagnostics/doubt-collector.ts';
 import type { ConverterPage } from './documentation/converter-page.ts';
 import type { ConvertOptions } from './options.ts';
+import type { Rereadable } from './reading/bytes-from.ts';
 import type { RunDraft } from './shell/drafts.ts';
 import type { LossTally } from './shell/losses.ts';
 import type { Notifications } from './shell/notifications.ts';
@@ -11,7 +11,7 @@ import type { Notifications } from './shell/notifications.ts';
 /** What a converter is given to work with. */
 export interface ConversionContext {
   /** The report; gives the same bytes each time it is read. */
-  readonly source: Source;
+  readonly source: Rereadable;
   readonly options: ConvertOptions;
   readonly doubts: DoubtCollector;
   readonly losses: LossTally;

@@ -12,8 +12,19 @@ export {
   renderConverterPage,
 } from './documentation/converter-page.ts';
 export { renderDiagnosticsPage } from './documentation/diagnostics-page.ts';
-export type { ConvertOptions, SemgrepOptions, WritingOptions } from './options.ts';
+export { type LossReportRow, lossReport } from './documentation/loss-report.ts';
+export type {
+  ConvertOptions,
+  PathRule,
+  SemgrepOptions,
+  SnykOptions,
+  VeracodeOptions,
+  WritingOptions,
+} from './options.ts';
+export type { Rereadable } from './reading/bytes-from.ts';
+export { pagesOf } from './reading/pages-of.ts';
 export { converters } from './registry.ts';
 export type { Loss } from './shell/losses.ts';
 export { UnknownFormatError } from './unknown-format-error.ts';
+export { repairVendorHeader, repairVendorSarif } from './vendor-sarif/repair-vendor-sarif.ts';
 export { converterVersion } from './version.ts';

@@ -30,6 +30,44 @@ export interface SemgrepOptions {
   readonly keepProfile?: boolean | undefined;
 }
 
+/** Leads from a path in the packaged build to the one in the repository. */
+export interface PathRule {
+  /** A regular expression over the path, such as `^com/`. */
+  readonly pattern: string;
+  /** What takes its place, such as `src/main/java/com/`. */
+  readonly replacement: string;
+}
+
+/** What only Veracode reports have. */
+export interface VeracodeOptions {
+  /** The first rule that fits changes the path. Default: paths stay as Veracode wrote them. */
+  readonly pathMap?: readonly PathRule[] | undefined;
+}
+
+/** What only reports of SonarQube have. */
+export interface SonarqubeOptions {
+  /**
+   * Which severity counts where a finding has both: that of its impacts on software qualities (`mqr`, the default), or the
+   * one of the standard experience.
+   */
+  readonly mode?: 'mqr' | 'standard' | undefined;
+  /**
+   * What a security hotspot becomes: a failure with the level of its probability (`fail`, the default), or something to
+   * review, for which SARIF wants the level "none".
+   */
+  readonly hotspots?: 'fail' | 'review' | undefined;
+  /** Keep authors, assignees and those who commented, who are often written as e-mail addresses. Default false. */
+  readonly keepPeople?: boolean | undefined;
+  /** Address of the server, for links to findings and rules. */
+  readonly serverUrl?: string | undefined;
+}
+
+/** What only Snyk reports have. */
+export interface SnykOptions {
+  /** Write the checks of infrastructure as code that were passed, as results of the kind `pass`. Default false. */
+  readonly includePassed?: boolean | undefined;
+}
+
 export interface ConvertOptions extends WritingOptions {
   /** The format of the report; `auto`, the default, finds out. */
   readonly from?: 'auto' | FormatId | undefined;
@@ -37,5 +75,13 @@ export interface ConvertOptions extends WritingOptions {
   readonly report?: Report | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly limits?: Partial<Limits> | undefined;
+  /**
+   * Whether what is complete of a report is converted when it ends early (SF-K203). Default true; otherwise a `ReadError`
+   * says how many findings were complete.
+   */
+  readonly allowTruncated?: boolean | undefined;
   readonly semgrep?: SemgrepOptions | undefined;
+  readonly snyk?: SnykOptions | undefined;
+  readonly sonarqube?: SonarqubeOptions | undefined;
+  readonly veracode?: VeracodeOptions | undefined;
 }

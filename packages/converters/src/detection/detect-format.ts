@@ -11,8 +11,9 @@ import {
 } from '@sariflow/sarif';
 import { readHead } from '../reading/head.ts';
 import { converters } from '../registry.ts';
+import { vendorOf } from '../vendor-sarif/vendor.ts';
 import type { FormatId, OtherFormatId } from './format-id.ts';
-import { otherSignatures, sarifSignatures } from './known-signatures.ts';
+import { otherSignatures, sarifSignatures } from './other-signatures.ts';
 import { recogniseBytes } from './recognise-bytes.ts';
 import { type Shape, shapeOfHead, shapeOfValue } from './shape.ts';
 import { fits, type Signature, shows } from './signature.ts';
@@ -30,6 +31,8 @@ export interface Detection {
 }
 
 const headBytes = 64 * 1024;
+/** Of an array whose first elements say nothing, so many are looked at. */
+const mostElements = 100;
 
 /**
  * Finds out what a file is from its beginning; where that is not enough, from its top level, in one pass that builds
@@ -50,14 +53,25 @@ export async function detectFormat(
   if (shape?.complete && (trailing.startsWith('{') || trailing.startsWith('['))) return severalDocuments;
   if (shape !== undefined && !shape.complete) {
     const decisive = signatures.find((signature) => signature.decisive && fits(shape, signature));
-    if (decisive !== undefined) return recognised(decisive);
+    if (decisive !== undefined) return recognised(decisive, shape);
   }
 
+  // A report that ends early, or is broken somewhere, is still what it is: its own reader says what is wrong with it.
+  const arrays = (path: readonly PathSegment[]) => path.length <= 2;
   try {
-    const index = await indexJson(again, { ...options, arrays: (path) => path.length <= 2, counted: isFindings });
-    return judge(await shapeOfIndex(again, index), signatures);
+    const index = await indexJson(again, { ...options, arrays, counted: isFindings, onTruncated: () => {} });
+    const judged = judge(await shapeOfIndex(again, index), signatures);
+    if (judged.format !== 'unknown') return judged;
+    // What could not be made out may be what is missing.
+    await indexJson(again, { ...options, arrays, counted: isFindings });
+    return judged;
   } catch (error) {
-    if (error instanceof ReadError && error.code === 'SF-P107') return severalDocuments;
+    if (!(error instanceof ReadError)) throw error;
+    const fitting =
+      shape === undefined ? [] : signatures.filter((signature) => !signature.weak && fits(shape, signature));
+    if (error.code === 'SF-P107' && shape?.complete !== false) return severalDocuments;
+    if (shape !== undefined && fitting[0] !== undefined) return recognised(fitting[0], shape);
+    if (error.code === 'SF-P107') return severalDocuments;
     throw error;
   }
 }
@@ -76,11 +90,15 @@ function allSignatures(): Signature[] {
 
 function judge(shape: Shape, signatures: readonly Signature[]): Detection {
   const fitting = signatures.filter((signature) => fits(shape, signature));
-  const strong = fitting.find((signature) => !signature.weak);
-  if (strong !== undefined) return recognised(strong);
+  const strong = fitting.filter((signature) => !signature.weak);
+  const [best] = strong;
+  if (best !== undefined) {
+    const candidates = [...new Set(strong.map(({ format }) => format))];
+    return candidates.length === 1 ? recognised(best, shape) : preferred(best, strong, candidates, shape);
+  }
   const [weak] = fitting;
   const candidates = [...new Set(fitting.map(({ format }) => format))];
-  if (weak !== undefined && candidates.length === 1) return recognised(weak);
+  if (weak !== undefined && candidates.length === 1) return recognised(weak, shape);
   if (weak !== undefined) {
     const because = `${weak.has.map(inWords).join(' and ')} alone fits ${candidates.join(' and ')}`;
     return { format: 'unknown', title: 'JSON of an unknown format', because, candidates };
@@ -88,17 +106,52 @@ function judge(shape: Shape, signatures: readonly Signature[]): Detection {
   return { format: 'unknown', title: 'JSON of an unknown format', because: nearest(shape, signatures), candidates: [] };
 }
 
-function recognised({ format, title, has }: Signature): Detection {
-  return { format, title, because: `it has ${has.map(inWords).join(' and ')}`, candidates: [] };
+function recognised({ format, title, has }: Signature, shape: Shape): Detection {
+  const because = `it has ${has.map(inWords).join(' and ')}`;
+  const tool = format === 'sarif' ? toolOf(shape) : undefined;
+  if (tool === undefined) return { format, title, because, candidates: [] };
+  return {
+    format,
+    title: `SARIF of ${tool}`,
+    because: `${because}, and its tool is ${JSON.stringify(tool)}`,
+    candidates: [],
+  };
 }
 
-/** The signature that a document misses by least, and by what. */
+/** The tool of the first run of a SARIF log, where it stands near the beginning and is one whose quirks are repaired. */
+function toolOf(shape: Shape): string | undefined {
+  const path = ['tool', 'driver', 'name'];
+  const run = shape.members.get('runs')?.first;
+  const name = path.reduce<Shape | undefined>((at, step) => at?.members.get(step), run)?.text;
+  return vendorOf(name) === undefined ? undefined : name;
+}
+
+/** The first of several formats that fit; the others are named, so that a caller who knows better can say so. */
+function preferred(
+  best: Signature,
+  strong: readonly Signature[],
+  candidates: Detection['candidates'],
+  shape: Shape,
+): Detection {
+  const other = strong.find(({ format }) => format !== best.format) as Signature;
+  const { because, ...detection } = recognised(best, shape);
+  return {
+    ...detection,
+    because: `${because}; it could also be ${other.title}, as it has ${other.has.map(inWords).join(' and ')}`,
+    candidates,
+  };
+}
+
+/** The signatures that a document misses by least, and by what. */
 function nearest(shape: Shape, signatures: readonly Signature[]): string {
-  let best: { signature: Signature; share: number } | undefined;
+  let most = 0;
+  let best: Signature[] = [];
   for (const signature of signatures) {
     const share = signature.has.filter((clue) => shows(shape, clue)).length / signature.has.length;
     const reached = share === 0 ? partOfClue(shape, signature) : share;
-    if (reached > (best?.share ?? 0)) best = { signature, share: reached };
+    if (reached > most) [most, best] = [reached, []];
+    const isNew = !best.some(({ title }) => title === signature.title);
+    if (reached === most && reached > 0 && isNew && best.length < mostNeighbours) best.push(signature);
   }
   const names = [...shape.members.keys()].slice(0, 8).map(quoted).join(', ');
   const seen =
@@ -107,12 +160,17 @@ function nearest(shape: Shape, signatures: readonly Signature[]): string {
       : names === ''
         ? 'the document is an empty object'
         : `it has ${names}`;
-  if (best === undefined) return `${seen}, which no known format starts with`;
-  const { title, has, lacks = [] } = best.signature;
+  if (best.length === 0) return `${seen}, which no known format starts with`;
+  return `${seen}; it is nearest to ${best.map((signature) => neighbour(shape, signature)).join('; or to ')}`;
+}
+
+/** Of formats that are equally near, so many are named. */
+const mostNeighbours = 3;
+
+function neighbour(shape: Shape, { title, has, lacks = [] }: Signature): string {
   const missing = has.filter((clue) => !shows(shape, clue)).map(inWords);
   const disturbing = lacks.filter((clue) => shows(shape, clue)).map(inWords);
-  const reason = missing.length > 0 ? `lacks ${missing.join(' and ')}` : `has ${disturbing.join(' and ')} as well`;
-  return `${seen}; it is nearest to ${title}, and ${reason}`;
+  return `${title}, and ${missing.length > 0 ? `lacks ${missing.join(' and ')}` : `has ${disturbing.join(' and ')} as well`}`;
 }
 
 /** A clue whose first step is there counts for something: `results` without `check_id` is still nearest to Semgrep. */
@@ -129,8 +187,15 @@ async function shapeOfIndex(source: Uint8Array | Blob | ByteSource, index: JsonI
   for (const array of index.arrays) {
     const place = array.path.reduce<Shape | undefined>((at, step) => at?.members.get(String(step)), root);
     if (place === undefined || array.count === 0) continue;
-    for await (const { value } of jsonElements(source, array)) {
-      place.first = shapeOfValue(value, array.path.length + 1);
+    let seen = 0;
+    for await (const { value, error } of jsonElements(source, array, { keepBroken: true })) {
+      const shape = shapeOfValue(value, array.path.length + 1);
+      place.first ??= shape;
+      seen += 1;
+      // The first may be damaged: the others tell as well what they are.
+      if (error !== undefined || shape.kind !== 'object') {
+        if (seen < mostElements) continue;
+      } else place.first = shape;
       break;
     }
   }

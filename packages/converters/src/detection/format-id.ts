@@ -1,5 +1,5 @@
 /** Formats of reports that are, or will be, converted: values of `--from`. */
-export type ReportFormatId = 'semgrep' | 'sonarqube' | 'snyk' | 'veracode' | 'jfrog';
+export type ReportFormatId = 'semgrep' | 'sonarqube' | 'snyk' | 'veracode' | 'jfrog' | 'trivy' | 'checkov';
 
 /** Everything that can be read as findings. */
 export type FormatId = 'sarif' | ReportFormatId;
@@ -7,7 +7,6 @@ export type FormatId = 'sarif' | ReportFormatId;
 /** What else people feed by mistake, so that it can be called by its name. */
 export type OtherFormatId =
   | 'cyclonedx'
-  | 'trivy'
   | 'html'
   | 'junit'
   | 'xml'

@@ -14,6 +14,9 @@ export function recogniseBytes(head: Uint8Array): RecognisedBytes | undefined {
   if (a === 0x50 && b === 0x4b && c === 3 && d === 4) return compressed('zip', 'a zip archive', '50 4B 03 04');
   if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return compressed('zstd', 'a zstd archive', '28 B5 2F FD');
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || a === 0 || b === 0) {
+    // XML says what it is written in, and its readers know.
+    const wide = new TextDecoder(a === 0xff || b === 0 ? 'utf-16le' : 'utf-16be').decode(head).trimStart();
+    if (wide.startsWith('<')) return recogniseMarkup(wide);
     return { format: 'utf-16', title: 'text in UTF-16', because: 'its first bytes are no UTF-8' };
   }
 
@@ -44,7 +47,7 @@ function recogniseMarkup(text: string): RecognisedBytes {
     return { format: 'html', title: 'an HTML page', because: 'it starts with <!DOCTYPE html>' };
   const root = /^<([\w:.-]+)/.exec(afterProlog(text))?.[1];
   const because = root === undefined ? 'it starts with <' : `its root element is <${root}>`;
-  switch (root?.toLowerCase()) {
+  switch (root?.slice(root.indexOf(':') + 1).toLowerCase()) {
     case 'html':
       return { format: 'html', title: 'an HTML page', because };
     case 'detailedreport':

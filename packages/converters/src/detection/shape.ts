@@ -118,7 +118,15 @@ class HeadReader {
     this.#value(depth + 1, (first) => {
       shape.first = first;
     });
-    while (this.#separator() !== ']') this.#value(mostDepth, () => {});
+    while (this.#separator() !== ']') {
+      // Where the first element says nothing, the next one that does counts.
+      const isSilent = shape.first?.kind === 'scalar' && this.#peek() === '{';
+      if (!isSilent) this.#value(mostDepth, () => {});
+      else
+        this.#value(depth + 1, (element) => {
+          shape.first = element;
+        });
+    }
   }
 
   #separator(): string {

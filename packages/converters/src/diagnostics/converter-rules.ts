@@ -90,6 +90,15 @@ export const converterRules = {
     remedy: 'Write it in the metadata of the rule like "CWE-89: SQL Injection" or "A03:2021 - Injection".',
     notify: false,
   },
+  'SF-K109': {
+    level: 'error',
+    title: 'A finding cannot be read',
+    explanation:
+      'The bytes of one finding break the grammar of JSON or XML, or the report ends in the middle of it. It is counted as rejected and named in a notification of the run; all other findings are converted.',
+    remedy:
+      'Look at the place in the report. A disk that was full, a log line in between, and edits by hand are the usual causes.',
+    notify: true,
+  },
   'SF-K201': {
     level: 'warning',
     title: 'The report is one page of several',
@@ -104,6 +113,130 @@ export const converterRules = {
       'An object of the report has two members of one name. The last one counts, as in every JSON parser; findings in the first are not converted.',
     remedy: 'Write the report again; merge reports with a tool rather than by hand.',
     notify: true,
+  },
+  'SF-K203': {
+    level: 'error',
+    title: 'The report ends early',
+    explanation:
+      'The report stops before its brackets or tags are closed, or cannot be made out from some place on. What is complete before that is converted; nobody knows how many findings are missing, so an upload holds such a report back.',
+    remedy: 'Run the scan again. A scanner that was killed and a full disk are the usual causes.',
+    notify: true,
+  },
+  'SF-K204': {
+    level: 'error',
+    title: 'Something around the findings is damaged',
+    explanation:
+      'A comma or a tag is missing or one too many, a reference is none, or something else stands there. The findings around it are converted.',
+    remedy: 'Look at the place in the report; merge reports with a tool rather than by hand.',
+    notify: true,
+  },
+  'SF-K205': {
+    level: 'warning',
+    title: 'The report counts findings without listing them',
+    explanation: 'There is nothing to convert. The run has no results, which is not the same as having found nothing.',
+    remedy: 'Let the tool write a report that lists what it found.',
+    notify: true,
+  },
+  'SF-K301': {
+    level: 'warning',
+    title: "Snyk's upgrade advice is written as a fix that destroys the manifest",
+    explanation:
+      'The fix would replace the whole first line of the manifest by the name of a package. It goes to `properties.fix.upgradeTo`; a SARIF fix has to be the exact replacement of a text.',
+    remedy: 'Nothing; apply the upgrade with the package manager.',
+    notify: false,
+  },
+  'SF-K302': {
+    level: 'note',
+    title: "Snyk's category has the time of the scan",
+    explanation:
+      '`automationDetails.id` ends with the time of the scan, so no two scans belong to the same category. The time goes to the properties.',
+    remedy: 'Nothing.',
+    notify: false,
+  },
+  'SF-K303': {
+    level: 'note',
+    title: "Snyk Code's priority is no rank",
+    explanation: 'The priority score of 0 to 1000 is written as `rank` of 0 to 100, too, where consumers look for it.',
+    remedy: 'Nothing.',
+    notify: false,
+  },
+  'SF-K304': {
+    level: 'warning',
+    title: 'Snyk writes a level that SARIF does not have',
+    explanation:
+      'The level "unmapped", which stands for severities that Snyk has no level for, becomes "note". It is kept in the properties.',
+    remedy: 'Nothing; look at the severity in Snyk if it matters.',
+    notify: false,
+  },
+  'SF-K305': {
+    level: 'warning',
+    title: 'JFrog makes a rule of each finding',
+    explanation:
+      "The rule's id has the package and its version in it. The vulnerability becomes the rule, and package, version, impact paths and the rating of the package go to the result.",
+    remedy: 'Nothing. Suppressions that name the old rule ids have to be written anew.',
+    notify: false,
+  },
+  'SF-K306': {
+    level: 'note',
+    title: 'JFrog does not say whether the scan was successful',
+    explanation:
+      '`executionSuccessful` is required and missing. A scanner of JFrog that failed writes no results; this one did, so it is taken for successful.',
+    remedy: 'Nothing.',
+    notify: false,
+  },
+  'SF-K307': {
+    level: 'note',
+    title: 'JFrog makes up a place',
+    explanation:
+      'A file "Package Descriptor" does not exist, and offsets of 0 beside lines denote another text. Both are left out.',
+    remedy:
+      'Name a file for results without a place with the profile of the destination, or scan with `jf audit`, which knows the descriptors.',
+    notify: false,
+  },
+  'SF-K308': {
+    level: 'warning',
+    title: 'JFrog hides findings whose severity is not known',
+    explanation: 'The level "none" is for results that are no findings. It becomes "note".',
+    remedy: 'Nothing; look at the severity in Xray if it matters.',
+    notify: false,
+  },
+  'SF-K309': {
+    level: 'warning',
+    title: "JFrog's rules have an image that reports back",
+    explanation:
+      'The help of the rule has an image of another host, which learns who opens an alert, and when. It is left out.',
+    remedy: 'Nothing.',
+    notify: false,
+  },
+  'SF-K310': {
+    level: 'warning',
+    title: 'Semgrep withholds fingerprints without a login',
+    explanation:
+      'The words "requires login" stand in place of a fingerprint or of source text. They are left out; fingerprints are computed where they are needed.',
+    remedy: "Log in with `semgrep login` before the scan, if the fingerprints have to be Semgrep's.",
+    notify: false,
+  },
+  'SF-K311': {
+    level: 'note',
+    title: "Veracode's severity is written as a rank",
+    explanation:
+      "`rank` goes from 0 to 100, Veracode's severity from 0 to 5. The rank is written as for other tools, the severity goes to the properties.",
+    remedy: 'Nothing.',
+    notify: false,
+  },
+  'SF-K312': {
+    level: 'note',
+    title: "Veracode's messages are HTML",
+    explanation: '`message.text` is plain text. The HTML is written as text, and as Markdown beside it.',
+    remedy: 'Nothing.',
+    notify: false,
+  },
+  'SF-K313': {
+    level: 'note',
+    title: 'Veracode writes empty fingerprints',
+    explanation: 'The empty text is the same for all findings and would make them one. It is left out.',
+    remedy: 'Nothing.',
+    notify: false,
   },
 } as const satisfies Readonly<Record<string, ConverterRule>>;
 

@@ -28,7 +28,7 @@ test('each doubt is reported, and equal ones about one field form a group', () =
       value: '5',
     },
   ]);
-  expect(doubts.groups()).toMatchObject([{ ruleId: 'SF-K102', count: 2, pointer: '/results/0/a/3/b' }]);
+  expect(doubts.takeGroups()).toMatchObject([{ ruleId: 'SF-K102', count: 2, pointer: '/results/0/a/3/b' }]);
 });
 
 test('an unknown field is told once, a rejected finding each time', () => {
@@ -40,7 +40,7 @@ test('an unknown field is told once, a rejected finding each time', () => {
     doubt('SF-K101', [], 'No rule.');
   }
   expect(reported).toEqual(['SF-K107', 'SF-K101', 'SF-K101']);
-  expect(doubts.groups()).toHaveLength(3);
+  expect(doubts.takeGroups()).toHaveLength(3);
 });
 
 test('long values are cut', () => {

@@ -13,16 +13,21 @@ export interface DoubtGroup {
 
 /** Fewer than a run lists notifications of one kind, so that the count of what goes beyond is listed too. */
 const mostGroups = 900;
+const mostUnknown = 10_000;
 const mostValueCharacters = 200;
 
 /**
  * Turns doubts into diagnostics as they arise, and keeps one group for each rule and field. Findings that are rejected
- * are kept one by one, because each is a loss. Memory: nine hundred groups, and a count of what goes beyond.
+ * are kept one by one, because each is a loss. Memory: nine hundred groups, a count of what goes beyond, and the
+ * names of ten thousand unknown fields.
  */
 export class DoubtCollector {
   readonly #report: Report | undefined;
   readonly #groups = new Map<string, DoubtGroup>();
   readonly #beyond = new Map<ConverterRuleId, DoubtGroup>();
+  /** Fields that were told to be unknown. */
+  readonly #unknown = new Set<string>();
+  #endedEarly = false;
 
   constructor(report: Report | undefined) {
     this.#report = report;
@@ -33,19 +38,35 @@ export class DoubtCollector {
     return (ruleId, path, message, value) => this.#add(origin, ruleId, path, message, value);
   }
 
-  /** What was said so far, in the order in which it was first said. */
-  groups(): DoubtGroup[] {
-    return [...this.#groups.values(), ...this.#beyond.values()];
+  /** What was said since this was last asked, in the order in which it was first said: one run after another writes its own. */
+  takeGroups(): DoubtGroup[] {
+    const groups = [...this.#groups.values(), ...this.#beyond.values()];
+    this.#groups.clear();
+    this.#beyond.clear();
+    return groups;
+  }
+
+  /** Whether the report could not be read to its end, so that nobody knows how many findings it had. */
+  get hasEndedEarly(): boolean {
+    return this.#endedEarly;
+  }
+
+  endedEarly(): void {
+    this.#endedEarly = true;
   }
 
   #add(origin: Origin, ruleId: ConverterRuleId, path: readonly PathSegment[], message: string, value: unknown): void {
     const rule: ConverterRule = converterRules[ruleId];
     const field = path.map((segment) => (typeof segment === 'number' ? '*' : segment)).join('.');
-    const key = ruleId === 'SF-K101' ? `${ruleId} ${origin.pointer}` : `${ruleId} ${field} ${message}`;
+    const isRejected = ruleId === 'SF-K101' || ruleId === 'SF-K109';
+    const key = isRejected ? `${ruleId} ${origin.pointer}` : `${ruleId} ${field} ${message}`;
     const known = this.#groups.get(key);
     if (known !== undefined) known.count += 1;
     // An unknown field is told once: a report that has it in one finding has it in all.
-    if (known !== undefined && ruleId === 'SF-K107') return;
+    if (ruleId === 'SF-K107') {
+      if (this.#unknown.has(key)) return;
+      if (this.#unknown.size < mostUnknown) this.#unknown.add(key);
+    }
 
     const pointer = origin.pointer + pointerOf(path);
     const place = origin.placeOf(path);

@@ -11,9 +11,10 @@ import { type ConverterRule, converterRules } from '../diagnostics/converter-rul
 import { noDoubt } from '../diagnostics/doubt.ts';
 import type { DoubtGroup } from '../diagnostics/doubt-collector.ts';
 import { artifactUri } from '../locations/artifact-uri.ts';
+import { findingBatches } from '../reading/findings.ts';
 import { TaxonomyTable } from '../taxonomies/taxonomy-table.ts';
 import { converterVersion } from '../version.ts';
-import { type HeaderDraft, type Identity, type Outline, Refusal, type ResultDraft } from './drafts.ts';
+import { type HeaderDraft, type Identity, type Outline, type RawFinding, Refusal, type ResultDraft } from './drafts.ts';
 import { Ordinals } from './ordinals.ts';
 import { RuleTable, scoreOf } from './rule-table.ts';
 import { type SeverityScale, scoreText, severityScale } from './severity.ts';
@@ -41,25 +42,32 @@ export async function* convertRun(
   runIndex: number,
   context: ConversionContext,
   tally: RunTally,
-): AsyncGenerator<SarifEvent> {
+): AsyncGenerator<readonly SarifEvent[]> {
   const writer = new RunWriter(opened, context);
   await writer.survey(tally);
   const run = writer.header();
   const completed = run.invocations?.[0]?.executionSuccessful === true;
-  const results = completed || tally.findings > 0 ? 'array' : 'absent';
-  yield { type: 'run-start', runIndex, run, results };
+  const listed = opened.draft.header().results !== 'absent';
+  const results = (completed && listed) || tally.findings > 0 ? 'array' : 'absent';
+  yield [{ type: 'run-start', runIndex, run, results }];
 
   let resultIndex = 0;
-  for await (const result of writer.results()) {
-    if (result === undefined) {
-      tally.merged += 1;
-      continue;
+  for await (const batch of findingBatches(opened.draft.findings())) {
+    const events: SarifEvent[] = [];
+    for (const raw of batch) {
+      const result = writer.result(raw);
+      if (result === 'rejected') continue;
+      if (result === 'merged') {
+        tally.merged += 1;
+        continue;
+      }
+      events.push({ type: 'result', runIndex, resultIndex, result });
+      resultIndex += 1;
+      tally.results += 1;
     }
-    yield { type: 'result', runIndex, resultIndex, result };
-    resultIndex += 1;
-    tally.results += 1;
+    yield events;
   }
-  yield { type: 'run-end', runIndex, results: resultIndex };
+  yield [{ type: 'run-end', runIndex, results: resultIndex }];
 }
 
 class RunWriter {
@@ -72,7 +80,7 @@ class RunWriter {
   #rejected = 0;
   #suppressionsKnown = 0;
   #suppressed = false;
-  #absent = false;
+  #hasBaseline = false;
   #accepted = 0;
 
   constructor(opened: OpenedRun<unknown>, context: ConversionContext) {
@@ -82,30 +90,38 @@ class RunWriter {
 
   async survey(tally: RunTally): Promise<void> {
     const { draft } = this.#opened;
-    for await (const { value, origin } of draft.findings()) {
-      tally.findings += 1;
-      const doubt = this.#context.doubts.about(origin);
-      const finding = draft.parse(value, doubt);
-      if (finding instanceof Refusal) {
-        doubt('SF-K101', finding.path, finding.reason, value);
-        this.#rejected += 1;
-        tally.rejected += 1;
-        continue;
-      }
-      const outline = draft.outline(finding);
-      this.#rules.count(outline, () => draft.descriptor(finding, outline, doubt));
-      this.#remember(outline);
-      draft.survey?.(finding, outline);
-      const identity = draft.identity(finding, outline);
-      if (isEmpty(identity.fingerprints)) this.#ordinals.add(basisKey(identity), identity.line, identity.column);
+    for await (const batch of findingBatches(draft.findings())) for (const raw of batch) this.#look(raw, tally);
+  }
+
+  #look({ value, origin, broken }: RawFinding, tally: RunTally): void {
+    const { draft } = this.#opened;
+    tally.findings += 1;
+    if (broken !== undefined) {
+      this.#rejected += 1;
+      tally.rejected += 1;
+      return;
     }
+    const doubt = this.#context.doubts.about(origin);
+    const finding = draft.parse(value, doubt);
+    if (finding instanceof Refusal) {
+      doubt('SF-K101', finding.path, finding.reason, value);
+      this.#rejected += 1;
+      tally.rejected += 1;
+      return;
+    }
+    const outline = draft.outline(finding);
+    this.#rules.count(outline, () => draft.descriptor(finding, outline, doubt));
+    this.#remember(outline);
+    draft.survey?.(finding, outline);
+    const identity = draft.identity(finding, outline);
+    if (isEmpty(identity.fingerprints)) this.#ordinals.add(basisKey(identity), identity.line, identity.column);
   }
 
   header(): RunHeader {
     const { draft, notifications } = this.#opened;
     const header = draft.header();
     this.#toolName = header.driver.name;
-    for (const group of this.#context.doubts.groups()) {
+    for (const group of this.#context.doubts.takeGroups()) {
       const rule: ConverterRule = converterRules[group.ruleId];
       if (!rule.notify) continue;
       const level = rule.level === 'error' ? 'warning' : rule.level;
@@ -127,25 +143,25 @@ class RunWriter {
     };
   }
 
-  async *results(): AsyncGenerator<Result | undefined> {
+  /** Second pass: the result of a finding, if it has one of its own. */
+  result({ value, broken }: RawFinding): Result | 'rejected' | 'merged' {
+    if (broken !== undefined) return 'rejected';
     const { draft } = this.#opened;
-    for await (const { value } of draft.findings()) {
-      const finding = draft.parse(value, noDoubt);
-      if (finding instanceof Refusal) continue;
-      const outline = draft.outline(finding);
-      const identity = draft.identity(finding, outline);
-      const ordinal = isEmpty(identity.fingerprints) ? this.#ordinals.next() : 0;
-      const result = draft.result(finding, outline);
-      yield result === undefined ? undefined : this.#result(outline, identity, ordinal, result);
-    }
+    const finding = draft.parse(value, noDoubt);
+    if (finding instanceof Refusal) return 'rejected';
+    const outline = draft.outline(finding);
+    const identity = draft.identity(finding, outline);
+    const ordinal = isEmpty(identity.fingerprints) ? this.#ordinals.next() : 0;
+    const result = draft.result(finding, outline);
+    return result === undefined ? 'merged' : this.#result(outline, identity, ordinal, result);
   }
 
-  #remember({ suppressions, absent, taxa }: Outline): void {
+  #remember({ suppressions, absent, fresh, taxa }: Outline): void {
     this.#accepted += 1;
     for (const taxon of taxa ?? []) this.#taxonomies.add(taxon);
     if (suppressions !== undefined) this.#suppressionsKnown += 1;
     if (suppressions !== undefined && suppressions.length > 0) this.#suppressed = true;
-    if (absent) this.#absent = true;
+    if (absent || fresh) this.#hasBaseline = true;
   }
 
   #driver({ driver }: HeaderDraft): ToolComponent {
@@ -165,7 +181,7 @@ class RunWriter {
     const { inputPath } = this.#context.options;
     return {
       tool: { driver: { name: 'Sariflow', version: converterVersion, semanticVersion: converterVersion } },
-      invocation: { executionSuccessful: this.#rejected === 0 },
+      invocation: { executionSuccessful: this.#rejected === 0 && !this.#context.doubts.hasEndedEarly },
       ...(inputPath !== undefined && { analysisToolLogFiles: [{ uri: artifactUri(inputPath) }] }),
     };
   }
@@ -189,7 +205,9 @@ class RunWriter {
         ? { 'generic/v1': this.#genericFingerprint(identity, ordinal) }
         : identity.fingerprints,
       ...(this.#writesSuppressions() && { suppressions: [...(outline.suppressions ?? [])] }),
-      ...(this.#absent && { baselineState: outline.absent ? 'absent' : 'unchanged' }),
+      ...(this.#hasBaseline && {
+        baselineState: outline.absent ? 'absent' : outline.fresh ? 'new' : 'unchanged',
+      }),
       ...(taxa.length > 0 && { taxa: taxa.map((taxon) => this.#taxonomies.reference(taxon)) }),
       properties: { ...(ownScore && { 'security-severity': scoreText(score) }), ...draft.properties },
     };

@@ -7,6 +7,8 @@ import type { Severity } from './severity.ts';
 export interface RawFinding {
   readonly value: unknown;
   readonly origin: Origin;
+  /** Why there is no value: what stands there cannot be read. The reader has said so; `parse` is not asked. */
+  readonly broken?: Refusal;
 }
 
 /** Returned instead of a finding that cannot become a result. */
@@ -34,6 +36,8 @@ export interface Outline {
   readonly suppressions?: readonly Suppression[] | undefined;
   /** Whether the finding is gone. One such finding gives every result of the run a baseline state (§3.27.24). */
   readonly absent?: boolean | undefined;
+  /** Whether no earlier scan had the finding. One such finding gives every result of the run a baseline state, too. */
+  readonly fresh?: boolean | undefined;
   /** The finding's own weakness classes, where they differ from its rule's. */
   readonly taxa?: readonly Taxon[] | undefined;
 }
@@ -72,6 +76,8 @@ export interface ResultDraft {
 export interface HeaderDraft {
   readonly driver: Pick<ToolComponent, 'name'> & Partial<ToolComponent>;
   readonly executionSuccessful: boolean;
+  /** The report does not list its findings, though the scan took place: the run has no `results`. */
+  readonly results?: 'absent';
   readonly run: Omit<Partial<RunHeader>, 'tool' | 'taxonomies' | 'invocations' | 'conversion'>;
 }
 

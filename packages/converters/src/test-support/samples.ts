@@ -10,6 +10,8 @@ export interface Sample {
   readonly name: string;
   readonly options: ConvertOptions;
   readonly input: Uint8Array;
+  /** Whether the report is `input.json`; otherwise it is `input.xml`, or whatever else the tool writes. */
+  readonly isJson: boolean;
   path(file: string): string;
 }
 
@@ -21,6 +23,9 @@ export function samplesIn(folder: string): Sample[] {
     const options = existsSync(path('options.json'))
       ? (JSON.parse(readFileSync(path('options.json'), 'utf8')) as ConvertOptions)
       : {};
-    return { name, options, input: readFileSync(path('input.json')), path };
+    const file = readdirSync(path('')).find((entry) => entry.startsWith('input.'));
+    if (file === undefined)
+      throw new Error(`The sample ${directory}/${name} has no file named input.json or the like.`);
+    return { name, options, input: readFileSync(path(file)), isJson: file === 'input.json', path };
   });
 }

@@ -88,11 +88,11 @@ export class Fields {
   /** Keeps a value as written. */
   keep(name: string, value: unknown = this.object[name]): void {
     if (value === undefined || value === null) return;
-    this.kept.push({ field: fieldName([...this.path, name]), value });
+    this.kept.push({ field: this.path.length === 0 ? name : fieldName([...this.path, name]), value });
   }
 
   /** Keeps all members but these, and says once of each that it is not known. */
-  keepUnknown(known: ReadonlySet<string>): void {
+  keepUnknown(known: Pick<ReadonlySet<string>, 'has'>): void {
     for (const name in this.object) {
       if (known.has(name) || !Object.hasOwn(this.object, name)) continue;
       const value = this.object[name];

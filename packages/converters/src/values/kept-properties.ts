@@ -15,13 +15,22 @@ export interface KeepOptions {
 /** Adds kept values to a property bag and counts them. Several values under one name become an array. */
 export function keepInProperties(properties: PropertyBag, kept: readonly KeptValue[], options: KeepOptions): void {
   if (kept.length === 0) return;
-  const values = new Map<string, unknown[]>();
+  const { nameOf, losses, within, placed } = options;
+  /** Names with several values, with all of them. */
+  let several: Map<string, unknown[]> | undefined;
+  const written = new Map<string, unknown>();
   for (const { field, value } of kept) {
-    if (options.placed?.has(field) !== true) options.losses.keep(`${options.within ?? ''}${field}`);
-    const name = options.nameOf(field);
-    const same = values.get(name);
-    if (same === undefined) values.set(name, [value]);
-    else same.push(value);
+    if (placed?.has(field) !== true) losses.keep(within === undefined ? field : `${within}${field}`);
+    const name = nameOf(field);
+    if (!written.has(name)) {
+      written.set(name, value);
+      properties[name] = value;
+      continue;
+    }
+    several ??= new Map();
+    const values = several.get(name);
+    if (values === undefined) several.set(name, [written.get(name), value]);
+    else values.push(value);
   }
-  for (const [name, same] of values) properties[name] = same.length === 1 ? same[0] : same;
+  if (several !== undefined) for (const [name, values] of several) properties[name] = values;
 }

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Fate } from '../documentation/converter-page.ts';
+import { convertToLog } from '../test-support/convert-to-log.ts';
+import { defectsOf } from '../test-support/defects-of.ts';
+import { samplesIn } from '../test-support/samples.ts';
+import { schemaErrors } from '../test-support/schema.ts';
+import { checkovPage } from './page.ts';
+
+const samples = samplesIn('converters/checkov');
+
+test('the samples are found', () => expect(samples.length).toBeGreaterThan(3));
+
+describe.each(samples)('$name', ({ input, options, path }) => {
+  test('becomes the expected log', async () => {
+    const { log, diagnostics, summary } = await convertToLog(input, options);
+    const said = diagnostics.map(({ ruleId, pointer, place, message }) => ({
+      ruleId,
+      pointer,
+      line: place?.line,
+      column: place?.column,
+      message,
+    }));
+    await expect(`${JSON.stringify(log, null, 2)}\n`).toMatchFileSnapshot(path('expected.sarif'));
+    await expect(`${JSON.stringify({ diagnostics: said, summary }, null, 2)}\n`).toMatchFileSnapshot(
+      path('expected.json'),
+    );
+  });
+
+  test('passes the schema', async () => {
+    expect(schemaErrors((await convertToLog(input, options)).log)).toEqual([]);
+  });
+
+  test('is valid, and stays so for a destination', async () => {
+    const { log } = await convertToLog(input, options);
+    expect((await defectsOf(log)).filter(isAboutUs)).toEqual([]);
+    expect((await defectsOf(log, 'cortex')).filter(isAboutUs)).toEqual([]);
+  });
+
+  test('every finding is a result, part of one, or rejected', async () => {
+    const { summary, results } = await convertToLog(input, options);
+    expect(summary.results + summary.rejected + summary.merged).toBe(summary.findings);
+    expect(results).toHaveLength(summary.results);
+    expect(summary.complete).toBe(true);
+  });
+
+  test('every diagnostic about the data has its place', async () => {
+    const { diagnostics } = await convertToLog(input, options);
+    const lines = readFileSync(path('input.json'), 'utf8').split('\n');
+    for (const { place, message } of diagnostics) {
+      expect(place, message).toBeDefined();
+      expect(lines[(place?.line ?? 0) - 1], message).toBeDefined();
+    }
+  });
+
+  test('every loss is on the page', async () => {
+    const { summary } = await convertToLog(input, options);
+    const undocumented = summary.losses.filter(({ field, kept }) => !isDocumented(field, kept ? 'kept' : 'left out'));
+    expect(undocumented).toEqual([]);
+  });
+});
+
+/** What the scan did not do, and what it did not find, is its own. */
+function isAboutUs(words: string): boolean {
+  return !['SF-V005', 'SF-V010', 'SF-C002', 'SF-C010'].some((ruleId) => words.startsWith(ruleId));
+}
+
+function isDocumented(field: string, wanted: Fate): boolean {
+  const rows = checkovPage.sections.flatMap((section) => section.rows).filter(({ fate }) => fate === wanted);
+  return rows.some(({ from }) =>
+    from.split(', ').some((pattern) => {
+      const [before = '', after] = pattern.split('*');
+      return after === undefined ? pattern === field : field.startsWith(before);
+    }),
+  );
+}

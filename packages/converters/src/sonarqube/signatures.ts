@@ -1,0 +1,50 @@
+import type { Signature } from '../detection/signature.ts';
+
+const format = 'sonarqube';
+
+/** How Sonar's reports are told from others. */
+export const sonarqubeSignatures: readonly Signature[] = [
+  { format, title: 'a sonar-report document', has: ['sonarBaseURL'], decisive: true },
+  { format, title: 'a SonarQube generic issue report', has: ['issues[].primaryLocation'], decisive: true },
+  { format, title: 'a SonarQube generic issue report', has: ['rules[].engineId', 'issues'], decisive: true },
+  { format, title: 'SonarQube generic issue reports', has: ['[].issues[].primaryLocation'], decisive: true },
+  { format, title: 'SonarQube generic issue reports', has: ['[].rules[].engineId', '[].issues'], decisive: true },
+  { format, title: 'a SonarQube preview report', has: ['issues[].isNew', 'issues[].component'], decisive: true },
+  { format, title: 'SonarQube issues', has: ['issues[].rule', 'issues[].component'], decisive: true },
+  { format, title: 'SonarQube hotspots', has: ['hotspots[].vulnerabilityProbability'], decisive: true },
+  { format, title: 'SonarQube hotspots', has: ['hotspots[].securityCategory'], decisive: true },
+  { format, title: 'SonarQube issues', has: ['issues', 'paging'] },
+  { format, title: 'SonarQube issues', has: ['issues', 'total', 'p', 'ps'] },
+  { format, title: 'SonarQube issues', has: ['issues', 'components', 'rules'] },
+  { format, title: 'SonarQube hotspots', has: ['hotspots', 'paging'] },
+  { format, title: 'pages of SonarQube issues', has: ['[].issues[].rule', '[].issues[].component'], decisive: true },
+  { format, title: 'pages of SonarQube hotspots', has: ['[].hotspots[].vulnerabilityProbability'], decisive: true },
+  { format, title: 'pages of SonarQube issues', has: ['[].issues', '[].paging'] },
+  { format, title: 'pages of SonarQube hotspots', has: ['[].hotspots', '[].paging'] },
+  {
+    format,
+    title: 'SonarQube issues',
+    has: ['[].key', '[].component', '[].rule'],
+    lacks: ['[].rule.key'],
+    decisive: true,
+  },
+  { format, title: 'SonarQube issues', has: ['[][].key', '[][].component', '[][].rule'], decisive: true },
+  { format, title: 'SonarQube hotspots', has: ['[].key', '[].component', '[].ruleKey'], decisive: true },
+  { format, title: 'SonarQube hotspots', has: ['[].key', '[].securityCategory'], decisive: true },
+  { format, title: 'SonarQube hotspots', has: ['[].key', '[].component', '[].rule.key'], decisive: true },
+  { format, title: 'a SonarQube hotspot', has: ['key', 'component', 'rule.key', 'message'], decisive: true },
+  { format, title: 'a SonarQube issue', has: ['key', 'component', 'rule', 'message'] },
+  { format, title: 'a SonarQube rule', has: ['rule.key', 'rule.name', 'rule.repo'], decisive: true },
+  { format, title: 'SonarQube rules', has: ['rules[].key', 'rules[].repo'], decisive: true },
+  { format, title: 'SonarQube rules', has: ['[].rule.key', '[].rule.repo'], decisive: true },
+  { format, title: 'a SonarQube rule', has: ['key', 'repo', 'name', 'severity'] },
+  { format, title: 'a SonarQube rule', has: ['key', 'name', 'riskDescription'], decisive: true },
+  { format, title: 'a SonarQube generic issue report', has: ['rules=[]', 'issues=[]'], weak: true },
+  { format, title: 'a SonarQube report', has: ['issues=[]'], weak: true },
+  {
+    format,
+    title: 'an error of a SonarQube server',
+    has: ['errors[].msg'],
+    lacks: ['results', 'runs', 'vulnerabilities', 'findings', 'artifacts', 'issues'],
+  },
+];

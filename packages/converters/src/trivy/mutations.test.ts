@@ -1,0 +1,14 @@
+import { describeMutations } from '../test-support/describe-mutations.ts';
+
+describeMutations({
+  format: 'trivy',
+  findings: [
+    'Results/*/Vulnerabilities',
+    'Results/*/Misconfigurations',
+    'Results/*/Secrets',
+    'Results/*/Licenses',
+    'Results/*/ExperimentalModifiedFindings',
+    'Resources/*/Results/*/Misconfigurations',
+  ],
+  except: ['damaged', 'empty'],
+});

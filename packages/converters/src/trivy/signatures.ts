@@ -1,0 +1,12 @@
+import type { Signature } from '../detection/signature.ts';
+
+/** How Trivy's reports are told from others. */
+export const trivySignatures: readonly Signature[] = [
+  { format: 'trivy', title: 'a Trivy report', has: ['SchemaVersion', 'ArtifactName'], decisive: true },
+  { format: 'trivy', title: 'a Trivy report', has: ['SchemaVersion', 'Results'] },
+  { format: 'trivy', title: 'a Trivy report', has: ['ArtifactName', 'Results'] },
+  { format: 'trivy', title: 'a Trivy report of a cluster', has: ['ClusterName', 'Resources[].Kind'], decisive: true },
+  { format: 'trivy', title: 'a Trivy report of a cluster', has: ['ClusterName', 'Findings[].Kind'], decisive: true },
+  { format: 'trivy', title: 'a Trivy report of a cluster', has: ['ClusterName', 'Resources'] },
+  { format: 'trivy', title: 'a Trivy report of a cluster', has: ['ClusterName'], lacks: ['runs'], weak: true },
+];

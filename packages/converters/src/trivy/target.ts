@@ -1,0 +1,32 @@
+import type { Lines } from './finding.ts';
+
+/** What a list of findings is about: a file, or the packages of an image. */
+export interface Target {
+  /** As Trivy names it: a path, or a name such as `alpine:3.18 (alpine 3.18.2)` or `Node.js`. */
+  readonly name: string;
+  /** `os-pkgs`, `lang-pkgs`, `config`, `secret`, `license` and so on. */
+  readonly className: string;
+  /** `npm`, `terraform`, `alpine` and so on. */
+  readonly type: string;
+  /** What was scanned: an image, a directory, an address. */
+  readonly artifact: string;
+  readonly isImage: boolean;
+  /** The resource of the cluster that it belongs to. */
+  readonly resource: string | undefined;
+  /** Lines of packages in their lock file, by the ids of packages. */
+  readonly lines: ReadonlyMap<string, Lines>;
+}
+
+/** Names under which packages from all over an image are listed; they are no files. */
+const collections = new Set(['Node.js', 'Python', 'Ruby', 'Java', 'Conda', 'OS Packages', 'Loose File License(s)', '']);
+
+/** The file that a target is; undefined when it is none. */
+export function targetFile({ name, className, artifact, isImage }: Target): string | undefined {
+  if (className === 'os-pkgs' || collections.has(name)) return isImage ? imageFile(artifact) : artifact || undefined;
+  return name;
+}
+
+/** Consumers want a file even of an image: its name, in which a colon would read as a scheme. */
+function imageFile(artifact: string): string | undefined {
+  return artifact === '' ? undefined : artifact.replaceAll(':', '_');
+}

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { ConverterPage } from '../documentation/converter-page.ts';
+import type { Loss } from '../shell/losses.ts';
+import { convertToLog } from '../test-support/convert-to-log.ts';
+import { samplesIn } from '../test-support/samples.ts';
+import { schemaErrors } from '../test-support/schema.ts';
+import { veracodePage } from './page.ts';
+
+const samples = samplesIn('converters/veracode');
+
+test('the samples are found', () => expect(samples.length).toBeGreaterThan(12));
+
+describe.each(samples)('$name', ({ input, options, path, isJson }) => {
+  test('becomes the expected log', async () => {
+    const { log, diagnostics, summary } = await convertToLog(input, options);
+    const said = diagnostics.map(({ ruleId, pointer, place, message }) => ({
+      ruleId,
+      pointer,
+      line: place?.line,
+      column: place?.column,
+      message,
+    }));
+    await expect(`${JSON.stringify(log, null, 2)}\n`).toMatchFileSnapshot(path('expected.sarif'));
+    await expect(`${JSON.stringify({ diagnostics: said, summary }, null, 2)}\n`).toMatchFileSnapshot(
+      path('expected.json'),
+    );
+  });
+
+  test('passes the schema', async () => {
+    expect(schemaErrors((await convertToLog(input, options)).log)).toEqual([]);
+  });
+
+  test('every finding is a result or is rejected', async () => {
+    const { summary, results } = await convertToLog(input, options);
+    expect(summary.findings).toBe(countFindings(input, isJson));
+    expect(summary.results + summary.rejected).toBe(summary.findings);
+    expect(results).toHaveLength(summary.results);
+    expect(summary.complete).toBe(true);
+  });
+
+  test('every diagnostic about the data has its place', async () => {
+    const { diagnostics } = await convertToLog(input, options);
+    const lines = readFileSync(path(isJson ? 'input.json' : 'input.xml'), 'utf8').split('\n');
+    for (const { place, message } of diagnostics) {
+      expect(place, message).toBeDefined();
+      const { line = 0, column = 0, byteOffset = -1 } = place ?? {};
+      const before = lines.slice(0, line - 1).join('\n').length + (line > 1 ? 1 : 0) + column - 1;
+      expect(byteOffset, message).toBe(before);
+    }
+  });
+
+  test('every loss is on the page', async () => {
+    const { summary } = await convertToLog(input, options);
+    expect(summary.losses.filter((loss) => !isDocumented(loss, veracodePage))).toEqual([]);
+  });
+});
+
+/** Findings of a report by the most simple means: flaws and vulnerabilities, or entries of the lists. */
+function countFindings(input: Uint8Array, isJson: boolean): number {
+  const text = new TextDecoder().decode(input);
+  if (!isJson) return text.match(/<(?:flaw|vulnerability) /g)?.length ?? 0;
+  const report: unknown = JSON.parse(text);
+  const pages = Array.isArray(report) ? (report as unknown[]) : [report];
+  let count = 0;
+  for (const page of pages as Record<string, unknown>[]) {
+    const embedded = (page['_embedded'] ?? {}) as Record<string, unknown[]>;
+    count += [page['findings'], embedded['findings'], embedded['issues']].flatMap((list) => list ?? []).length;
+    for (const { vulnerabilities } of (page['records'] ?? []) as { vulnerabilities: { libraries: unknown[] }[] }[]) {
+      for (const { libraries } of vulnerabilities) count += Math.max(libraries.length, 1);
+    }
+  }
+  return count;
+}
+
+function isDocumented({ field, kept }: Loss, { sections }: ConverterPage): boolean {
+  const rows = sections.flatMap((section) => section.rows);
+  return rows
+    .filter(
+      ({ fate, from }) => (kept ? fate === 'kept' : fate === 'left out') && (from !== '*' || !field.includes('.')),
+    )
+    .some(({ from }) =>
+      from.split(', ').some((pattern) => {
+        const [before = '', after] = pattern.split('*');
+        return after === undefined ? pattern === field : field.startsWith(before);
+      }),
+    );
+}
