@@ -46,6 +46,10 @@ function filesBelow(root: string): string[] {
 }
 
 function moveInto(file: string): void {
+  // The compiler leaves some dynamic imports of sources as they are (in functions with 'await using'), and so does the bundler.
+  const source = /\bimport\("(\.[^"]*\.ts)"\)/.exec(readFileSync(join(bundled, file), 'utf8'));
+  if (source !== null)
+    throw new Error(`${file} imports ${source[1]}, which does not ship. Import it in a function of its own.`);
   const to = join(dist, file);
   mkdirSync(dirname(to), { recursive: true });
   renameSync(join(bundled, file), to);

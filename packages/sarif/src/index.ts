@@ -41,7 +41,7 @@ export { sha256Hex } from './fingerprint/sha256.ts';
 export type { FlatFinding } from './flat/flat-finding.ts';
 export { type FlattenOptions, flatten } from './flat/flatten.ts';
 export { type IndexOptions, indexJson, type JsonArray, type JsonIndex } from './json/index-json.ts';
-export { type ElementOptions, type JsonElement, jsonElements } from './json/json-elements.ts';
+export { type ElementOptions, type JsonElement, jsonElementBatches, jsonElements } from './json/json-elements.ts';
 export { defaultLimits, type Limits } from './json/limits.ts';
 export { locate } from './json/locate.ts';
 export { type JsonPointer, type PathSegment, pointerOf, segmentsOf } from './json/pointer.ts';

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { join } from 'node:path';
 
@@ -12,5 +13,16 @@ export function keepCompiledCode(environment: Readonly<Record<string, string | u
   const folder = caches ?? (home === undefined ? local : join(home, '.cache'));
   // A place where nothing can be written, or a run that may not write, costs a little time and nothing else.
   if (own !== undefined) nodeModule.enableCompileCache(own);
-  else if (folder !== undefined && folder !== '') nodeModule.enableCompileCache(join(folder, 'sariflow', 'compiled'));
+  else if (folder !== undefined && folder !== '') keepIn(join(folder, 'sariflow'));
+}
+
+/** In a folder for the user alone, whatever the umask says: what is in it is run. */
+function keepIn(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return;
+    throw error;
+  }
+  nodeModule.enableCompileCache(join(folder, 'compiled'));
 }

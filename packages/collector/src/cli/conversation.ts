@@ -14,6 +14,8 @@ export interface Conversation {
   /** What the user should know even with `--quiet`. */
   warn(line: Text): void;
   error(line: Text): void;
+  /** A line for the CI system, which has to stand alone. Said with `--quiet`, too. */
+  annotate(line: Text): void;
   /** What can be done next. */
   next(line: Text): void;
   progress: Progress;
@@ -38,6 +40,7 @@ export function createConversation(output: Output, verbosity: Verbosity, clock: 
     },
     warn: (line) => say(text`${paint.yellow('warning:')} ${line}`),
     error: (line) => say(text`${paint.red('error:')} ${line}`),
+    annotate: say,
     next(line) {
       if (verbosity !== 'quiet') say(text`  ${paint.dim('next:')} ${line}`);
     },

@@ -9,6 +9,8 @@ export const fromChoices = [
   'snyk',
   'veracode',
   'jfrog',
+  'trivy',
+  'checkov',
 ] as const satisfies readonly ('auto' | FormatId)[];
 
 export type FromChoice = (typeof fromChoices)[number];

@@ -1,4 +1,10 @@
-import { convert, type FormatId, UnknownFormatError } from '@sariflow/converters';
+import {
+  convert,
+  type FormatId,
+  repairVendorHeader,
+  repairVendorSarif,
+  UnknownFormatError,
+} from '@sariflow/converters';
 import {
   type Drop,
   EventStream,
@@ -95,8 +101,9 @@ async function readAsIs(
   };
   const log = await openSarif(input.source, { ...options, report, ...besideInput(input), onDrop: drops.add });
   // Batch by batch, so that the stages behind this one keep their speed.
+  const repaired = repairVendorSarif(log.events, report);
   const events = new EventStream(async function* () {
-    for await (const batch of log.events.blocks()) {
+    for await (const batch of repaired.blocks()) {
       for (const event of batch) {
         if (event.type === 'results') results += event.count;
         else if (event.type === 'result') results += 1;
@@ -107,7 +114,8 @@ async function readAsIs(
   });
   return {
     events,
-    runs: log.runs,
+    // As they are handed on: what is asked of a run before it is read has to be what it says then.
+    runs: log.runs.map((run) => ({ ...run, run: repairVendorHeader(run) })),
     tally: () => ({
       findings,
       results,

@@ -3,6 +3,7 @@ import { defineConvert } from './commands/convert.ts';
 import { defineDiff } from './commands/diff.ts';
 import { defineExplain } from './commands/explain.ts';
 import { defineInspect } from './commands/inspect.ts';
+import { defineLedger } from './commands/ledger.ts';
 import { defineMerge } from './commands/merge.ts';
 import { defineNormalize } from './commands/normalize.ts';
 import { defineServe } from './commands/serve.ts';
@@ -25,6 +26,7 @@ const commands: readonly ((program: Command, start: StartCommand) => Command)[] 
   defineSplit,
   defineInspect,
   defineServe,
+  defineLedger,
   defineExplain,
 ];
 

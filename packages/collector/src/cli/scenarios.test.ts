@@ -79,7 +79,7 @@ describe.skipIf(!isBuilt)('usage', () => {
     [['--nonsense'], "unknown option '--nonsense'"],
     [['uplaod'], 'Did you mean upload?'],
     [['upload'], "missing required argument 'paths'"],
-    [['upload', 'x', '--target', 'moon'], 'Allowed choices are cortex, local'],
+    [['upload', 'x', '--target', 'moon'], 'Allowed choices are cortex, certus, local'],
     [['upload', 'x', '--concurrency', '0'], 'Give a whole number, 1 to 64'],
     [['upload', 'x', '--max-part-bytes', '99999999'], 'at most 10000000 bytes'],
     [['upload', 'x', '--quiet', '--verbose'], 'cannot be used with'],
@@ -258,7 +258,7 @@ describe.skipIf(!isBuilt)('convert', () => {
 
   test('what is not recognised is said; nothing half-written stays; the report is never overwritten', async () => {
     await write('odd.json', '{"hello":"world"}');
-    await write('cut.json', semgrep.slice(0, 250));
+    await write('cut.json', semgrep.slice(0, 200));
     await write('b.sarif', log());
     const ended = await sariflow(['convert', 'odd.json', 'cut.json', '-o', 'out/']);
     expect(ended.code).toBe(3);
@@ -462,7 +462,8 @@ describe.skipIf(!isBuilt)('upload over HTTP', () => {
       const document = await documentOf(ended, 'upload');
       expect(document.exit.name).toBe(name);
       expect(sumsUp(document.account)).toBe(true);
-      expect(server.seen).toHaveLength(1);
+      // Of refused content each half is tried once more: one of two results may be the culprit.
+      expect(server.seen).toHaveLength(status === 400 ? 3 : 1);
       expect(ended.out + ended.err).not.toContain('canary');
     },
   );

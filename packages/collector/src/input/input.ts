@@ -2,11 +2,14 @@ import type { FileSource } from './file-source.ts';
 import type { InputError } from './input-error.ts';
 
 /** How an input was found. */
-export type InputOrigin = 'file' | 'folder' | 'pattern' | 'archive' | 'standard-input';
+export type InputOrigin = 'file' | 'folder' | 'pattern' | 'archive' | 'standard-input' | 'server';
 
 /** A report to work on. Dispose it when done: unpacked bytes are deleted then. */
 export interface Input extends AsyncDisposable {
-  /** How the user knows it: the path as given or found, `archive.zip!/entry` within archives, `-` for standard input. Data: escape it before printing. */
+  /**
+   * How the user knows it: the path as given or found, `archive.zip!/entry` within archives, `-` for standard input, the host and what was asked for of a
+   * server. Data: escape it before printing.
+   */
   readonly path: string;
   readonly origin: InputOrigin;
   /** Whether the user asked for exactly this one. What is merely found may turn out to be no report; what is named must not. */

@@ -8,7 +8,10 @@ export type {
   LedgerPartRequest,
   LedgerRow,
   LedgerRun,
+  LedgerView,
+  Purged,
+  PurgeRequest,
 } from './ledger.ts';
 export { LedgerError, type LedgerErrorCode } from './ledger-error.ts';
 export type { PartState } from './part-state.ts';
-export { defaultLedgerPath, openLedger } from './sqlite-ledger.ts';
+export { defaultLedgerPath, openLedger, viewLedger } from './sqlite-ledger.ts';

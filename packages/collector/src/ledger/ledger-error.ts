@@ -1,6 +1,7 @@
 /** What is wrong with a ledger. Stable. */
 export type LedgerErrorCode =
   | 'ledger-busy'
+  | 'ledger-missing'
   | 'ledger-damaged'
   | 'ledger-foreign'
   | 'ledger-newer'
@@ -36,7 +37,7 @@ export function damagedLedger(place: string, what: string, cause?: unknown): Led
   return new LedgerError(
     'ledger-damaged',
     place,
-    `The ledger ${place} is damaged: ${what}. Nothing in it is taken for delivered. Restore it from a backup, or move it and its '-wal' file away and run again: everything is sent again then.`,
+    `The ledger ${place} is damaged: ${what}. Nothing in it is taken for delivered. Move it and the files beside it (${place}-*) away and run again: everything is sent again then.`,
     { cause },
   );
 }

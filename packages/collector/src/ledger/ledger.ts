@@ -62,8 +62,36 @@ export interface DeliveredDocument {
 
 /** One line of the exported ledger. */
 export interface LedgerRow {
-  readonly table: 'lane' | 'item' | 'part';
+  readonly table: 'lane' | 'item' | 'part' | 'quota';
   readonly [column: string]: string | number | null;
+}
+
+/** Which documents to forget. */
+export interface PurgeRequest {
+  /** Only those of this lane. */
+  readonly lane?: string;
+  /** Only those that were done before this moment, in milliseconds since the Unix epoch. */
+  readonly olderThanMs?: number;
+  /** Also those that the next upload would be compared with. */
+  readonly everything?: boolean;
+}
+
+/** How much was forgotten. */
+export interface Purged {
+  /** Lanes of which nothing is known any more. */
+  readonly lanes: number;
+  readonly documents: number;
+  readonly parts: number;
+}
+
+/** A look at a ledger that another process may be working with. Nothing is changed by it. */
+export interface LedgerView extends AsyncDisposable {
+  readonly place: string;
+  /** The process that works with the ledger, or did when it died; `undefined` for neither. */
+  readonly ownerPid: number | undefined;
+  /** As `Ledger.rows`. A part that is `sending` is so right now, or was when a process died. */
+  rows(only?: LedgerRow['table']): AsyncIterable<LedgerRow>;
+  close(): Promise<void>;
 }
 
 /**
@@ -79,8 +107,16 @@ export interface Ledger extends AsyncDisposable {
   begin(): LedgerRun;
   /** `undefined`: nothing was ever delivered there. */
   lastDelivered(lane: string): Promise<DeliveredDocument | undefined>;
-  /** Everything, for people and `jq`. */
-  rows(): AsyncIterable<LedgerRow>;
+  /**
+   * Everything, or the rows of one table, in the order of their keys. Rejects with `ledger-damaged` at a row that something else has changed.
+   */
+  rows(only?: LedgerRow['table']): AsyncIterable<LedgerRow>;
+  /** How much of a quota was used: `scope` says whose and of what, `period` when, such as `2026-11`. */
+  quotaUsed(scope: string, period: string): Promise<number>;
+  /** Notes that so much more of a quota was used; what was noted for other periods of the scope is forgotten. */
+  useQuota(scope: string, period: string, amount: number): Promise<void>;
+  /** Forgets documents, and gives their room back to the file system. */
+  purge(request: PurgeRequest): Promise<Purged>;
   close(): Promise<void>;
 }
 
@@ -96,6 +132,8 @@ export interface LedgerRun {
   endAttempt(item: LedgerItem, sha256: string, end: AttemptEnd): Promise<void>;
   /** The part is not sent on purpose. */
   hold(item: LedgerItem, sha256: string, why: string): Promise<void>;
+  /** The target did not take the part as it is, and smaller ones go in its place. */
+  supersede(item: LedgerItem, sha256: string, why: string): Promise<void>;
   /**
    * No more is done about the document in this upload.
    * @param complete all its parts have been seen; parts of an earlier plan that were not are `superseded`

@@ -1,6 +1,7 @@
 import { damagedLedger, LedgerError } from './ledger-error.ts';
 
 /** Primary result codes of SQLite, and what they mean for a ledger. */
+const generic = 1;
 const busy = 5;
 const readOnly = 8;
 const corrupt = 11;
@@ -18,7 +19,8 @@ export function ledgerErrorOf(error: unknown, place: string): LedgerError {
       : undefined;
   const said = error instanceof Error ? error.message : String(error);
 
-  if (primary === corrupt || primary === notADatabase) return damagedLedger(place, said, error);
+  // Our statements are right for our tables: where SQLite finds an error in them, the tables are not ours any more.
+  if (primary === corrupt || primary === notADatabase || primary === generic) return damagedLedger(place, said, error);
   if (primary === busy) {
     return new LedgerError(
       'ledger-busy',

@@ -139,10 +139,10 @@ describe('the file', () => {
   test('that is empty, or no database, or lost its log, is damaged', async () => {
     using folder = temporaryFolder();
     const empty = join(folder.path, 'empty.db');
-    writeFileSync(empty, '');
+    writeFileSync(empty, '', { mode: 0o600 });
     expect(await codeOf(openLedger(empty))).toBe('ledger-damaged');
     const text = join(folder.path, 'text.db');
-    writeFileSync(text, 'this is no database at all, and long enough to be read as one'.repeat(50));
+    writeFileSync(text, 'this is no database at all, and long enough to be read as one'.repeat(50), { mode: 0o600 });
     expect(await codeOf(openLedger(text))).toBe('ledger-damaged');
 
     const lost = join(folder.path, 'lost.db');
@@ -174,7 +174,7 @@ describe('the file', () => {
       const bytes = Buffer.from(whole);
       const at = Math.floor((round / 200) * bytes.length + ((round * 7919) % 100));
       if (round % 2 === 0) bytes[at % bytes.length] = (bytes[at % bytes.length] ?? 0) ^ (1 << (round % 8));
-      writeFileSync(copy, bytes);
+      writeFileSync(copy, bytes, { mode: 0o600 });
       if (round % 2 === 1) truncateSync(copy, at % bytes.length);
 
       try {

@@ -1,13 +1,17 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import type { DatabaseSync } from 'node:sqlite';
-import type { DeliveredDocument, Ledger, LedgerRow } from './ledger.ts';
-import { damagedLedger } from './ledger-error.ts';
+import type { DeliveredDocument, Ledger, LedgerRow, LedgerView } from './ledger.ts';
+import { damagedLedger, LedgerError } from './ledger-error.ts';
+import { purgeStore } from './purge-ledger.ts';
 import { ledgerErrorOf } from './sqlite-errors.ts';
-import { createLedgerFolder, markClosed, markOpen, openLedgerFile } from './sqlite-file.ts';
-import { type LedgerLock, lockLedger } from './sqlite-lock.ts';
+import { createLedgerFolder, markClosed, markOpen, openLedgerFile, openLedgerFileToRead } from './sqlite-file.ts';
+import { type LedgerLock, lockLedger, readOwner } from './sqlite-lock.ts';
+import type { RawRow } from './sqlite-rows.ts';
 import { createSqliteRun } from './sqlite-run.ts';
-import { createSqliteStore, type SqliteStore } from './sqlite-store.ts';
+import { createSqliteStore, type LedgerTable, readRows, type SqliteStore } from './sqlite-store.ts';
+import { type LedgerWitness, openWitness } from './witness.ts';
 
 /** Where the ledger is when nobody says otherwise, relative to the working directory. */
 export const defaultLedgerPath = '.sariflow/ledger.db';
@@ -23,11 +27,15 @@ export async function openLedger(path: string): Promise<Ledger> {
   try {
     createLedgerFolder(place);
     lock = lockLedger(place);
-    const database = openLedgerFile(place);
+    const { database, id, changes } = openLedgerFile(place);
+    let witness: LedgerWitness | undefined;
     try {
+      witness = openWitness(place, id);
+      witness.note(changes);
       markOpen(database, process.pid);
-      return createLedger(database, lock, place);
+      return createLedger(database, lock, createSqliteStore(database, place, { changes, witness }), witness);
     } catch (error) {
+      witness?.close();
       database.close();
       throw error;
     }
@@ -37,8 +45,38 @@ export async function openLedger(path: string): Promise<Ledger> {
   }
 }
 
-function createLedger(database: DatabaseSync, lock: LedgerLock, place: string): Ledger {
-  const store = createSqliteStore(database, place);
+/**
+ * Looks at the ledger in the file `path`, without changing anything, also while another process works with it.
+ * @throws LedgerError `ledger-missing`, `ledger-damaged`, `ledger-foreign`, `ledger-newer`, …
+ */
+export async function viewLedger(path: string): Promise<LedgerView> {
+  const place = resolve(path);
+  if (!existsSync(place)) {
+    throw new LedgerError(
+      'ledger-missing',
+      place,
+      `There is no ledger ${place}. Nothing was delivered from here yet; if it is elsewhere, name it with --ledger.`,
+    );
+  }
+  try {
+    const database = openLedgerFileToRead(place);
+    const close = async () => {
+      if (database.isOpen) database.close();
+    };
+    return {
+      place,
+      ownerPid: readOwner(place),
+      rows: (only) => rowsOf((table) => readRows(database, table, place), only),
+      close,
+      [Symbol.asyncDispose]: close,
+    };
+  } catch (error) {
+    throw ledgerErrorOf(error, place);
+  }
+}
+
+function createLedger(database: DatabaseSync, lock: LedgerLock, store: SqliteStore, witness: LedgerWitness): Ledger {
+  const { place } = store;
   const interrupted = store.markInterrupted();
   let closed = false;
 
@@ -50,6 +88,7 @@ function createLedger(database: DatabaseSync, lock: LedgerLock, place: string): 
       if (store.trusted()) markClosed(database);
     } finally {
       database.close();
+      witness.close();
       lock.release();
     }
   };
@@ -59,7 +98,28 @@ function createLedger(database: DatabaseSync, lock: LedgerLock, place: string): 
     interrupted,
     begin: () => createSqliteRun(store),
     lastDelivered: async (lane) => lastDelivered(store, lane),
-    rows: () => rows(store),
+    rows: (only) => rowsOf(store.everyRow, only),
+    async quotaUsed(scope, period) {
+      return store.quota(scope, period)?.used ?? 0;
+    },
+    async useQuota(scope, period, amount) {
+      store.change(() => {
+        for (const raw of [...store.everyRow('quota')]) {
+          const row = { scope: String(raw['scope']), period: String(raw['period']), used: 0 };
+          if (row.scope === scope && row.period !== period) store.removeQuota(row);
+        }
+        store.putQuota({ scope, period, used: (store.quota(scope, period)?.used ?? 0) + amount });
+      });
+    },
+    async purge(request) {
+      const purged = purgeStore(store, request);
+      try {
+        database.exec('vacuum; pragma wal_checkpoint(truncate)');
+      } catch (error) {
+        throw ledgerErrorOf(error, place);
+      }
+      return purged;
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -79,9 +139,14 @@ function lastDelivered(store: SqliteStore, lane: string): DeliveredDocument | un
   };
 }
 
-async function* rows(store: SqliteStore): AsyncGenerator<LedgerRow> {
-  for (const table of ['lane', 'item', 'part'] as const) {
-    for (const raw of store.everyRow(table)) {
+const tables = ['lane', 'item', 'part', 'quota'] as const satisfies readonly LedgerTable[];
+
+async function* rowsOf(
+  everyRow: (table: LedgerTable) => Iterable<RawRow>,
+  only: LedgerTable | undefined,
+): AsyncGenerator<LedgerRow> {
+  for (const table of only === undefined ? tables : [only]) {
+    for (const raw of everyRow(table)) {
       const columns = Object.entries(raw).filter(
         (entry): entry is [string, string | number | null] => entry[0] !== 'seal' && isPlain(entry[1]),
       );

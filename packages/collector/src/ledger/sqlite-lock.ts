@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, lstatSync, openSync } from 'node:fs';
 import { LedgerError } from './ledger-error.ts';
 import { isBusy, ledgerErrorOf } from './sqlite-errors.ts';
 import { sqliteModule } from './sqlite-module.ts';
@@ -17,6 +17,13 @@ export function lockLedger(place: string): LedgerLock {
   const lockPlace = `${place}.lock`;
   const { DatabaseSync } = sqliteModule();
   createPrivateFile(lockPlace);
+  if (!lstatSync(lockPlace).isFile()) {
+    throw new LedgerError(
+      'ledger-foreign',
+      place,
+      `${lockPlace} is a link or no file, so the ledger is not used. Move it away; links are not followed.`,
+    );
+  }
   try {
     const lock = new DatabaseSync(lockPlace);
     try {
@@ -50,7 +57,8 @@ export function createPrivateFile(path: string): void {
   }
 }
 
-function readOwner(place: string): number | undefined {
+/** The process that works with the ledger, as the ledger says; `undefined` when it says nothing. */
+export function readOwner(place: string): number | undefined {
   const { DatabaseSync } = sqliteModule();
   try {
     const ledger = new DatabaseSync(place, { readOnly: true });

@@ -39,6 +39,13 @@ export interface PartRow {
   readonly status: number | null;
 }
 
+/** A row of the table `quota`. */
+export interface QuotaRow {
+  readonly scope: string;
+  readonly period: string;
+  readonly used: number;
+}
+
 /** A row as SQLite gives it. */
 export type RawRow = Record<string, SQLOutputValue>;
 
@@ -56,6 +63,11 @@ function itemSeal(row: ItemRow): string {
 function partSeal(row: PartRow): string {
   const { lane, seq, sha256, number, bytes, results, state, doubt, attempts, status } = row;
   return sealOf(lane, seq, sha256, number, bytes, results, state, Number(doubt), attempts, status);
+}
+
+/** The seal of a quota. */
+function quotaSeal({ scope, period, used }: QuotaRow): string {
+  return sealOf(scope, period, used);
 }
 
 /** @throws LedgerError `ledger-damaged` when a column has another type, or the seal does not fit */
@@ -97,6 +109,12 @@ export function readPart(raw: RawRow, place: string): PartRow {
   return sealed(row, partSeal(row), raw, place, 'part');
 }
 
+/** @throws LedgerError `ledger-damaged`, as `readLane` */
+export function readQuota(raw: RawRow, place: string): QuotaRow {
+  const row = { scope: text(raw, 'scope'), period: text(raw, 'period'), used: number(raw, 'used') };
+  return sealed(row, quotaSeal(row), raw, place, 'quota');
+}
+
 function sealed<Row>(row: Row, seal: string, raw: RawRow, place: string, what: string): Row {
   if (raw['seal'] === seal) return row;
   throw damagedLedger(place, `the row of a ${what} was changed by something else`);
@@ -132,4 +150,9 @@ export function itemColumns(row: ItemRow): Record<string, SQLInputValue> {
 export function partColumns(row: PartRow): Record<string, SQLInputValue> {
   const { lane, seq, sha256, number: n, bytes, results, state, doubt, attempts, status } = row;
   return { lane, seq, sha256, n, bytes, results, state, doubt: Number(doubt), attempts, status, seal: partSeal(row) };
+}
+
+/** Writes a quota. */
+export function quotaColumns(row: QuotaRow): Record<string, SQLInputValue> {
+  return { scope: row.scope, period: row.period, used: row.used, seal: quotaSeal(row) };
 }

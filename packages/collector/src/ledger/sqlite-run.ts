@@ -69,6 +69,10 @@ export function createSqliteRun(store: SqliteStore): LedgerRun {
     async hold(item, sha256, why) {
       store.change(() => store.notePart(move(item, sha256, 'hold'), { answer: why }));
     },
+    async supersede(item, sha256, why) {
+      seenOf(seen, item).delete(sha256);
+      store.change(() => store.notePart(move(item, sha256, 'supersede'), { answer: why }));
+    },
     async closeItem(item, complete) {
       const met = seenOf(seen, item);
       seen.delete(itemKey(item));

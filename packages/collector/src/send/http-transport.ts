@@ -1,11 +1,14 @@
+import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
-import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import { buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
 import { createCountedBody } from './counted-body.ts';
 import type { HttpAnswer, HttpRequest, HttpResult } from './http-message.ts';
-import type { ProxySettings } from './proxy-settings.ts';
+import { ignoreContinue } from './ignore-continue.ts';
+import { type ProxySettings, proxyFor } from './proxy-settings.ts';
+import { type TrustSettings, trustedCertificates } from './trusted-certificates.ts';
 
 /** How requests travel. Every number has a default that suits uploads. */
-export interface TransportOptions {
+export interface TransportOptions extends TrustSettings {
   /** Scheme, host and port; every request goes there and nowhere else. */
   readonly origin: string;
   /** Connections at most. Default 4. */
@@ -18,9 +21,12 @@ export interface TransportOptions {
   readonly bodyTimeoutMs?: number;
   /** How much of an answer is read. Default 65,536 bytes. */
   readonly maxAnswerBytes?: number;
+  /** How long a connection is kept for the next request where the server does not say. Default 4,000 ms. */
+  readonly keepAliveMs?: number;
+  /** Not used for this machine, nor for the hosts of `noProxy`. */
   readonly proxy?: ProxySettings;
-  /** Certificates to trust besides the built-in ones, as PEM. */
-  readonly ca?: string;
+  /** Finds addresses of hosts; default: the system's way. */
+  readonly lookup?: LookupFunction;
 }
 
 /** Moves requests and answers. Retries nothing, follows no redirect, and never rejects for what the network does. */
@@ -31,58 +37,113 @@ export interface HttpTransport extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** A transport to one origin over undici. */
+/**
+ * A transport to one origin over undici.
+ * @throws TargetError `proxy-url`, `ca-file`
+ */
 export function createHttpTransport(options: TransportOptions): HttpTransport {
-  const dispatcher = createDispatcher(options);
-  const { maxAnswerBytes = 65_536, headersTimeoutMs = 60_000 } = options;
-  const close = () => dispatcher.destroy();
+  let dispatcher = createDispatcher(options);
+  const retired = new Set<Promise<void>>();
+  const { maxAnswerBytes = 65_536, headersTimeoutMs = 60_000, concurrency = defaultConcurrency } = options;
+  const close = async () => {
+    await dispatcher.destroy();
+    await Promise.all(retired);
+  };
+  let answered = false;
+
+  /** What comes from now on travels on new connections; what is under way is left alone. */
+  const renewConnections = () => {
+    const old = dispatcher;
+    dispatcher = createDispatcher(options);
+    const closing: Promise<void> = old.close().finally(() => retired.delete(closing));
+    retired.add(closing);
+  };
+
+  const once = async (request: HttpRequest, signal: AbortSignal): Promise<HttpResult> => {
+    const body = request.body === undefined ? undefined : createCountedBody(request.body);
+    try {
+      signal.throwIfAborted();
+      const response = await dispatcher.request({
+        origin: options.origin,
+        path: request.path,
+        method: request.method,
+        headers: withLength(request),
+        // undici takes any iterable; its declaration names only streams.
+        body: (body?.slices ?? null) as Readable | null,
+        headersTimeout: headersTimeoutMs + drainMs(request.body),
+        signal,
+      });
+      answered = true;
+      const answer = await readAnswer(response, maxAnswerBytes);
+      if (staleStatuses.has(answer.status)) renewConnections();
+      return answer;
+    } catch (error) {
+      return { type: 'failure', sent: body?.sent() ?? 'nothing', error };
+    }
+  };
 
   return {
     close,
     [Symbol.asyncDispose]: close,
     async request(request, signal) {
-      const body = request.body === undefined ? undefined : createCountedBody(request.body);
-      try {
-        signal.throwIfAborted();
-        const response = await dispatcher.request({
-          origin: options.origin,
-          path: request.path,
-          method: request.method,
-          headers: withLength(request),
-          // undici takes any iterable; its declaration names only streams.
-          body: (body?.slices ?? null) as Readable | null,
-          headersTimeout: headersTimeoutMs + drainMs(request.body),
-          signal,
-        });
-        return await readAnswer(response, maxAnswerBytes);
-      } catch (error) {
-        return { type: 'failure', sent: body?.sent() ?? 'nothing', error };
+      // A kept connection that had died took nothing with it; there are at most as many of them as connections.
+      for (let dead = 0; ; dead += 1) {
+        const result = await once(request, signal);
+        if (!answered || signal.aborted || dead >= concurrency || !isDeadConnection(result)) return result;
       }
     },
   };
 }
 
+const defaultConcurrency = 4;
+/** 408 and 425 speak of the connection; a second attempt is made on another. */
+const staleStatuses = new Set([408, 425]);
+const goneCodes = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
+/** The connection was gone before anything of the request had left. */
+function isDeadConnection(result: HttpResult): boolean {
+  if (result.type === 'answer' || result.sent !== 'nothing') return false;
+  const { error } = result;
+  return error instanceof Error && 'code' in error && goneCodes.has(String(error.code));
+}
+
 function createDispatcher(options: TransportOptions): Dispatcher {
+  const { connectTimeoutMs = 10_000, lookup, concurrency = defaultConcurrency } = options;
+  const connect = {
+    timeout: connectTimeoutMs,
+    // Said, not left to the defaults, so that NODE_TLS_REJECT_UNAUTHORIZED=0 or an old default changes nothing here.
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.2',
+    ...trustedCertificates(options),
+    ...(lookup === undefined ? {} : { lookup }),
+  } as const;
   const settings = {
-    connections: options.concurrency ?? 4,
+    connections: concurrency,
     pipelining: 1,
     // One request, one connection: the outcome of one part must never depend on what happens to another.
     allowH2: false,
     bodyTimeout: options.bodyTimeoutMs ?? 30_000,
-    connect: {
-      timeout: options.connectTimeoutMs ?? 10_000,
-      ...(options.ca === undefined ? {} : { ca: options.ca }),
-    },
+    ...(options.keepAliveMs === undefined ? {} : { keepAliveTimeout: options.keepAliveMs }),
   };
-  const { proxy } = options;
-  if (proxy === undefined) return new Pool(options.origin, settings);
+  const proxy = proxyFor(options.origin, options.proxy);
+  if (proxy === undefined) {
+    const connector = buildConnector({ ...connect, allowH2: false });
+    return new Pool(options.origin, { ...settings, connect: ignoreContinue(connector) });
+  }
 
-  // Given as texts, empty ones included, so that the agent does not look into the environment by itself.
-  return new EnvHttpProxyAgent({
+  return new ProxyAgent({
     ...settings,
-    httpProxy: proxy.httpProxy ?? '',
-    httpsProxy: proxy.httpsProxy ?? '',
-    noProxy: proxy.noProxy ?? '',
+    uri: proxy.url.href,
+    ...(proxy.authorization === undefined ? {} : { token: proxy.authorization }),
+    connectTimeout: connectTimeoutMs,
+    // Each of the two, the proxy and the target behind it, is to prove who it is.
+    proxyTls: connect,
+    requestTls: connect,
+    factory: (origin, given) => {
+      const { connect: tunnel, ...rest } = given as Pool.Options;
+      // The agent hands its own way through the tunnel to whoever makes the connections to the target.
+      return new Pool(origin, typeof tunnel === 'function' ? { ...rest, connect: ignoreContinue(tunnel) } : given);
+    },
   });
 }
 

@@ -20,6 +20,7 @@ export type OutcomeCode =
   | 'network'
   | 'dns'
   | 'tls'
+  | 'proxy'
   | 'no-answer'
   | 'bad-answer'
   | 'deadline'
@@ -43,12 +44,16 @@ export interface Retryable {
   readonly httpStatus?: number;
   /** The least time to wait before the next attempt, in milliseconds, when the target named one. */
   readonly waitMs?: number;
+  /** What the target itself named, where `waitMs` is longer for a reason of our own. */
+  readonly toldMs?: number;
   /** Whom `waitMs` concerns: only this part, or every worker. */
   readonly pause?: 'part' | 'target';
   /** Fewer attempts than the policy allows make sense; 1 says: do not try again. */
   readonly maxAttempts?: number;
   /** `false`: does not count as an attempt (a 429, or a kept connection that had died before any byte left). */
   readonly charged?: false;
+  /** Nothing reached the target, so it is tried again for as long as there is time, however often that is. */
+  readonly untilDeadline?: true;
   /** The answer does not exclude that the part was stored. Tried again only where duplicates are tolerated. */
   readonly mayBeStored?: true;
   /** When no attempt is left, this is how far the trouble reaches: nothing more is sent there. */

@@ -14,8 +14,12 @@ export interface BudgetOptions {
   readonly drain?: AbortSignal;
 }
 
-/** The budget of a pipeline run. */
-export const ciBudget = { capacity: 20, perSuccess: 0.1, refillMs: 5000 };
+/**
+ * The budget of a pipeline run. What a target that is down has to bear is decided by `capacity`, as nothing is earned
+ * then. `perSuccess` decides how much trouble of a living target is worked through at full speed: half a token is enough
+ * for one that refuses a third of all requests.
+ */
+export const ciBudget = { capacity: 20, perSuccess: 0.5, refillMs: 5000 };
 
 /**
  * Second attempts cost a token; an empty purse makes them wait, never fail. During an outage the load on the target

@@ -11,6 +11,9 @@ export class DeadlineReached extends Error {
   }
 }
 
+/** A reason that is at hand: without one, each end would make an error with a stack that nobody looks at. */
+const isOver = 'over';
+
 /**
  * Gives each call at most `limitMs(part)` milliseconds and aborts it then. The call itself says what that means: whether
  * the part had left, or not, is known only where the bytes are counted.
@@ -27,7 +30,7 @@ export function withDeadline<P extends SendPart>(send: Send<P>, limitMs: (part: 
     try {
       return await send(part, AbortSignal.any([signal, limit.signal]));
     } finally {
-      finished.abort();
+      finished.abort(isOver);
     }
   };
 }

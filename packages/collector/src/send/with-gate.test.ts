@@ -102,24 +102,32 @@ describe('withGate', () => {
 });
 
 describe('circuit breaker', () => {
-  test('opens when half of the window failed', () => {
+  test('opens when half of the window got no answer', () => {
     const breaker = createCircuitBreaker({ consecutive: 100, window: 20, openMs: 30_000 });
-    for (let n = 0; n < 19; n += 1) breaker.record(n % 2 === 0, n);
+    for (let n = 0; n < 19; n += 1) breaker.record(n % 2 === 0 ? 'well' : 'silent', n);
     expect(breaker.waitMs(19)).toBe(0);
-    breaker.record(false, 19);
+    breaker.record('silent', 19);
     expect(breaker.waitMs(19)).toBe(30_000);
+  });
+
+  test('a target that answers half of the requests with trouble is alive; ten times in a row it is not', () => {
+    const breaker = createCircuitBreaker();
+    for (let n = 0; n < 100; n += 1) breaker.record(n % 2 === 0 ? 'well' : 'troubled', n);
+    expect(breaker.waitMs(100)).toBe(0);
+    for (let n = 0; n < 10; n += 1) breaker.record('troubled', 100);
+    expect(breaker.waitMs(100)).toBe(30_000);
   });
 
   test('a failed probe opens it again, a probe that says nothing lets the next one through', () => {
     const breaker = createCircuitBreaker({ consecutive: 1, window: 20, openMs: 1000 });
-    breaker.record(false, 0);
+    breaker.record('silent', 0);
     expect(breaker.waitMs(1000)).toBe(0);
     breaker.start(1000);
     expect(breaker.waitMs(1000)).toBe(Infinity);
     breaker.record(undefined, 1000);
     expect(breaker.waitMs(1000)).toBe(0);
     breaker.start(1000);
-    breaker.record(false, 1000);
+    breaker.record('troubled', 1000);
     expect(breaker.waitMs(1001)).toBe(999);
   });
 });

@@ -1,6 +1,6 @@
-import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
+import { type CircuitBreaker, createCircuitBreaker, type SignOfLife } from './circuit-breaker.ts';
 import type { Clock } from './clock.ts';
-import type { Outcome, OutcomeCode, Send, SendPart } from './outcome.ts';
+import type { Outcome, OutcomeCode, Retryable, Send, SendPart } from './outcome.ts';
 import { DeadlineReached } from './with-deadline.ts';
 
 /** Why nothing more goes to a target in this run. */
@@ -44,15 +44,26 @@ export function createGate(options: GateOptions): Gate {
   const breaker = options.breaker ?? createCircuitBreaker();
   let closedUntil = 0;
   let pauseReason = '';
+  /** A target that may be switched off is tried a few times, by one worker for all. */
+  const trial = { rounds: 0, isOut: false };
   let stopped: GateStop | undefined;
-  let changed = new AbortController();
+  /** For those that wait, if anybody does. */
+  let changed: AbortController | undefined;
 
   const wakeAll = () => {
-    changed.abort();
-    changed = new AbortController();
+    changed?.abort('changed');
+    changed = undefined;
   };
 
-  const waitMs = (now: number) => Math.max(closedUntil - now, breaker.waitMs(now));
+  const waitMs = (now: number) =>
+    Math.max(closedUntil - now, breaker.waitMs(now), trial.rounds > 0 && trial.isOut ? Infinity : 0);
+
+  const onTrial = (outcome: Retryable, now: number) => {
+    if (now < closedUntil) return;
+    trial.rounds += 1;
+    if (trial.rounds >= (outcome.maxAttempts ?? Infinity)) stopped ??= { code: outcome.code, reason: outcome.reason };
+    else closeFor(outcome.waitMs ?? 0, outcome.reason);
+  };
 
   const closeFor = (ms: number, reason: string) => {
     // Nobody comes back before the time that was named, and not all in the same instant after it.
@@ -83,24 +94,32 @@ export function createGate(options: GateOptions): Gate {
             thenStop: 'target',
           };
         }
+        changed ??= new AbortController();
         await clock.sleep(Math.min(wait, 2 ** 31 - 1), AbortSignal.any([leaving, changed.signal]));
       }
       breaker.start(clock.now());
+      trial.isOut = trial.rounds > 0;
       return undefined;
     },
     leave(outcome) {
       const now = clock.now();
+      trial.isOut = false;
+      if (outcome.status === 'retryable' && outcome.code === 'collector-disabled') onTrial(outcome, now);
+      // Any other answer shows that it is there.
+      else if (outcome.httpStatus !== undefined) trial.rounds = 0;
       const before = breaker.waitMs(now);
       breaker.record(signOfLife(outcome), now);
       const after = breaker.waitMs(now);
       if (before <= 0 && after > 0 && Number.isFinite(after)) {
-        pauseReason = 'The target failed too often in a row.';
+        const last = outcome.status === 'accepted' ? '' : ` ${outcome.reason}`;
+        pauseReason = `The target failed too often in a row.${last}`;
         options.onPause?.({ waitMs: after, cause: 'breaker', reason: pauseReason });
       }
       if (outcome.status === 'retryable' && outcome.pause === 'target' && outcome.waitMs !== undefined) {
         closeFor(outcome.waitMs, outcome.reason);
       }
-      if (outcome.status === 'rejected' && outcome.scope === 'target') {
+      const isLast = outcome.status === 'retryable' && outcome.thenStop === 'target' && outcome.maxAttempts === 1;
+      if (isLast || (outcome.status === 'rejected' && outcome.scope === 'target')) {
         stopped ??= { code: outcome.code, reason: outcome.reason };
       }
       wakeAll();
@@ -131,7 +150,8 @@ export function withGate<P extends SendPart>(send: Send<P>, gate: Gate): Send<P>
   };
 }
 
-function leftBecause(reason: unknown, pauseReason: string): Outcome {
+/** The outcome of a part that was waiting for its turn when its time, or the run, ended. */
+export function leftBecause(reason: unknown, pauseReason = ''): Outcome {
   if (!(reason instanceof DeadlineReached))
     return notSent('interrupted', 'The run was stopped before this part was sent.');
   return notSent('deadline', `${pauseReason} The time for this part ran out before it could be sent.`.trim());
@@ -141,15 +161,16 @@ function notSent(code: OutcomeCode, reason: string) {
   return { status: 'retryable', code, reason, maxAttempts: 0 } as const;
 }
 
-function signOfLife(outcome: Outcome): boolean | undefined {
+function signOfLife(outcome: Outcome): SignOfLife | undefined {
   switch (outcome.status) {
     case 'accepted':
     case 'rejected':
-      return true;
+      return 'well';
     case 'unknown':
-      return false;
+      return outcome.httpStatus === undefined ? 'silent' : 'troubled';
     case 'retryable':
       // A throttled target is alive, and a run that is being stopped says nothing about the target.
-      return outcome.charged === false || outcome.code === 'interrupted' ? undefined : false;
+      if (outcome.charged === false || outcome.code === 'interrupted') return undefined;
+      return outcome.httpStatus === undefined ? 'silent' : 'troubled';
   }
 }

@@ -24,6 +24,9 @@ export const ciRetryPolicy: RetryPolicy = {
   onUnknown: 'retry',
 };
 
+/** The policy of a historical load, which has time. */
+export const backfillRetryPolicy: RetryPolicy = { ...ciRetryPolicy, maxAttempts: 12, capMs: 300_000 };
+
 /** A wait before the next attempt. */
 export interface RetryWait<P extends SendPart> {
   readonly part: P;
@@ -58,15 +61,22 @@ export function withRetry<P extends SendPart>(send: Send<P>, options: RetryOptio
   return async (part, signal) => {
     let doubt: Unknown | undefined;
     let charged = 0;
+    let uncharged = 0;
+    let failure: Retryable | undefined;
     const stopping = () => signal.aborted || drain?.aborted === true;
 
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await send(part, signal);
       if (outcome.status === 'unknown') doubt = outcome;
-      if (!(outcome.status === 'retryable' && outcome.charged === false)) charged += 1;
+      if (counts(outcome)) charged += 1;
+      if (outcome.status === 'retryable' && outcome.charged === false) uncharged += 1;
 
       if (stopping()) return settled(outcome, doubt);
-      if (!mayRetry(outcome, charged, attempt - charged, policy)) return settled(outcome, doubt);
+      if (outcome.status === 'retryable' && outcome.maxAttempts === 0 && failure !== undefined) {
+        return settled(withLastFailure(outcome, failure), doubt);
+      }
+      if (outcome.status === 'retryable') failure = outcome;
+      if (!mayRetry(outcome, charged, uncharged, policy)) return settled(outcome, doubt);
 
       const told = outcome.status === 'retryable' ? (outcome.waitMs ?? 0) : 0;
       const waitMs = Math.max(told, fullJitter(attempt, policy, clock));
@@ -79,6 +89,11 @@ export function withRetry<P extends SendPart>(send: Send<P>, options: RetryOptio
       if (stopping()) return settled(outcome, doubt);
     }
   };
+}
+
+/** An attempt of which nothing reached the target is a matter of time, not of numbers. */
+function counts(outcome: Outcome): boolean {
+  return !(outcome.status === 'retryable' && (outcome.charged === false || outcome.untilDeadline === true));
 }
 
 function mayRetry(
@@ -95,13 +110,21 @@ function mayRetry(
       return policy.onUnknown === 'retry' && charged < policy.maxAttempts;
     case 'retryable':
       if (outcome.mayBeStored === true && policy.onUnknown === 'stop') return false;
-      return charged < Math.min(outcome.maxAttempts ?? Infinity, policy.maxAttempts) && uncharged < policy.maxUncharged;
+      if (uncharged >= policy.maxUncharged) return false;
+      if (charged >= (outcome.maxAttempts ?? Infinity)) return false;
+      return outcome.untilDeadline === true || charged < policy.maxAttempts;
   }
 }
 
 /** Between 0 and a ceiling that doubles: spreads clients that failed together. */
 function fullJitter(attempt: number, policy: RetryPolicy, clock: Clock): number {
   return clock.random() * Math.min(policy.capMs, policy.baseMs * 2 ** (attempt - 1));
+}
+
+/** A part that got no further turn is as its last attempt left it. */
+function withLastFailure(barred: Retryable, failure: Retryable): Retryable {
+  const reason = `${failure.reason} ${barred.reason}`;
+  return { ...failure, reason, ...(barred.thenStop === undefined ? {} : { thenStop: barred.thenStop }) };
 }
 
 function waitTooLong(outcome: Retryable | Unknown, waitMs: number): Outcome {

@@ -1,8 +1,9 @@
-import { type Credential, createCredential } from '../secrets/credential.ts';
+import { type Credential, createCredential, createNonce } from '../secrets/credential.ts';
 import { redact } from '../secrets/redact.ts';
+import type { HttpAnswer, HttpRequest } from '../send/http-message.ts';
 import type { Outcome } from '../send/outcome.ts';
 import { collectorUrl } from './collector-url.ts';
-import { cortexOutcome } from './cortex-outcome.ts';
+import { clockSkewMs, cortexOutcome, notableSkewMs, sayClockSkew } from './cortex-outcome.ts';
 import { laneKey } from './lane.ts';
 import { cleanRepositoryUrl } from './repository-url.ts';
 import type { Destination, Target, TargetSettings, UploadContext } from './target.ts';
@@ -23,6 +24,7 @@ export function connectCollector(
 ): Destination {
   const { url, collectorId } = collectorUrl(settings.url, settings.collectorId);
   const credential = settings.credential && createCredential(settings.credential, url.origin);
+  const clock = createSignatureClock();
 
   return {
     target,
@@ -42,11 +44,12 @@ export function connectCollector(
       if (context !== undefined) repositoryOf(context);
     },
     requestFor(part, context, attempt) {
-      return {
+      const key = present(credential);
+      const request: HttpRequest = {
         method: 'POST',
         path: `${url.pathname}${withQuery(url.search, context)}`,
         headers: {
-          ...present(credential).headers(url),
+          ...(key.type === 'advanced' ? key.headers(url, clock.moment()) : key.headers(url)),
           'content-type': 'application/json',
           accept: 'application/json',
           'user-agent': 'sariflow',
@@ -54,15 +57,55 @@ export function connectCollector(
         },
         body: part.bytes,
       };
+      clock.signed(request);
+      return request;
     },
-    outcomeOf(answer, epochMs) {
+    outcomeOf(answer, epochMs, request) {
       const outcome = cortexOutcome(answer, {
         origin: url.origin,
         keyIdHeader: credential?.type === 'collector' ? 'x-crtx-auth-id' : 'x-xdr-auth-id',
         signedWithClock: credential?.type === 'advanced',
         epochMs,
       });
-      return credential === undefined ? outcome : withoutSecrets(outcome, credential);
+      if (credential === undefined) return outcome;
+      const clean = withoutSecrets(outcome, credential);
+      return credential.type === 'advanced' ? clock.judge(clean, answer, epochMs, request) : clean;
+    },
+  };
+}
+
+/**
+ * The time that signatures are made with. A 401 together with a clock that is wrong here gets one more attempt with the
+ * target's own time, and if that helps, all later requests are signed with it (cortex-authentication: section 4).
+ */
+function createSignatureClock() {
+  let aheadMs = 0;
+  const aheadAt = new WeakMap<HttpRequest, number>();
+
+  return {
+    moment: () => ({ nonce: createNonce(), timestampMs: Date.now() - aheadMs }),
+    signed: (request: HttpRequest) => void aheadAt.set(request, aheadMs),
+    judge(outcome: Outcome, answer: HttpAnswer, epochMs: number, request: HttpRequest | undefined): Outcome {
+      const used = request === undefined ? undefined : aheadAt.get(request);
+      if (used === undefined) return outcome;
+      if (outcome.status === 'accepted' && used !== 0) {
+        const remark = `Requests were signed with the target's time: ${sayClockSkew(used)}`;
+        return { ...outcome, warning: outcome.warning === undefined ? remark : `${outcome.warning} ${remark}` };
+      }
+      if (outcome.status !== 'rejected' || answer.status !== 401) return outcome;
+      const skewMs = clockSkewMs(answer, epochMs);
+      // Other workers may have learnt the difference while this request was under way.
+      if (Math.abs(skewMs) <= notableSkewMs || Math.abs(skewMs - used) <= notableSkewMs) return outcome;
+      aheadMs = skewMs;
+      const { code, reason, httpStatus } = outcome;
+      return {
+        status: 'retryable',
+        code,
+        reason,
+        maxAttempts: 2,
+        thenStop: 'target',
+        ...(httpStatus === undefined ? {} : { httpStatus }),
+      };
     },
   };
 }

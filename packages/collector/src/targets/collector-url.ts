@@ -42,6 +42,16 @@ export function collectorUrl(text: string, collectorId?: string): CollectorUrl {
   return { url, collectorId: collectorId.trim() };
 }
 
+/**
+ * The URL of a target that is no Collector, checked in the same way: encrypted or on this machine, no user name, no link-local address.
+ * @throws TargetError
+ */
+export function targetUrl(text: string): URL {
+  const url = parse(text.trim());
+  checkOrigin(url);
+  return url;
+}
+
 function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);
@@ -77,12 +87,22 @@ function checkOrigin(url: URL): void {
       `${url.origin} is not encrypted. Findings and keys go over https: only; http: is for this machine (127.0.0.1, localhost).`,
     );
   }
-  if (/^169\.254\./.test(url.hostname) || /^\[f(e[89ab]|d00:ec2:)/i.test(url.hostname)) {
+  if (isMetadataHost(url.hostname)) {
     throw new TargetError('target-url-forbidden', `${url.hostname} is a link-local address and no target of findings.`);
   }
   if (url.hash !== '') {
     throw new TargetError('target-url', `The URL of ${url.host} has a part after '#', which is never sent. Remove it.`);
   }
+}
+
+/** Link-local addresses, also as IPv6 writes them, and the other places where clouds keep a machine's own credentials. */
+function isMetadataHost(hostname: string): boolean {
+  return (
+    /^169\.254\./.test(hostname) ||
+    /^\[f(e[89ab]|d00:ec2:)/i.test(hostname) ||
+    /^\[::ffff:a9fe:/i.test(hostname) ||
+    ['100.100.100.200', '168.63.129.16', 'metadata.google.internal'].includes(hostname.replace(/\.$/, ''))
+  );
 }
 
 /** Whether a host, as `URL.hostname` has it, is this machine. */

@@ -136,6 +136,7 @@ function laterOf(answer: HttpAnswer, context: CortexAnswerContext): Outcome {
         maxAttempts: 3,
         thenStop: 'target',
         waitMs: Math.max(wait.waitMs ?? 0, 7000),
+        ...(wait.waitMs === undefined ? {} : { toldMs: wait.waitMs }),
       };
     default:
       return {
@@ -181,17 +182,26 @@ function refusalOf(answer: HttpAnswer, context: CortexAnswerContext): Outcome {
 }
 
 function adviceOnKey(answer: HttpAnswer, context: CortexAnswerContext): string {
-  const serverMs = parseHttpDate(answer.headers.get('date') ?? '');
-  const skewMs = serverMs === undefined ? 0 : context.epochMs - serverMs;
-  if (context.signedWithClock && Math.abs(skewMs) > 60_000) {
-    return `The signature depends on the time, and your clock is ${minutes(Math.abs(skewMs))} ${skewMs > 0 ? 'ahead of' : 'behind'} the target's.`;
+  const skewMs = clockSkewMs(answer, context.epochMs);
+  if (context.signedWithClock && Math.abs(skewMs) > notableSkewMs) {
+    return `The signature depends on the time, and ${sayClockSkew(skewMs)}`;
   }
   return `It was sent with the header '${context.keyIdHeader}': check that the key type, the key id and the key belong together (--api-key-type standard, advanced or collector).`;
 }
 
-function minutes(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
+/** Less than this between two clocks is nothing that a signature would suffer from, in milliseconds. */
+export const notableSkewMs = 60_000;
+
+/** How far the clock here is ahead of the target's, in milliseconds; 0 when the target does not tell its time. */
+export function clockSkewMs(answer: HttpAnswer, epochMs: number): number {
+  const serverMs = parseHttpDate(answer.headers.get('date') ?? '');
+  return serverMs === undefined ? 0 : epochMs - serverMs;
+}
+
+/** A sentence such as: your clock is 9 m 58 s ahead of the target's. */
+export function sayClockSkew(skewMs: number): string {
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  return `your clock is ${Math.floor(seconds / 60)} m ${seconds % 60} s ${skewMs > 0 ? 'ahead of' : 'behind'} the target's.`;
 }
 
 function waitOf(answer: HttpAnswer, context: CortexAnswerContext): { waitMs?: number } {

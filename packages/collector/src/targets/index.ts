@@ -1,3 +1,4 @@
+export { type CertusSettings, certus, connectCertus } from './certus/certus.ts';
 export { cortex } from './cortex.ts';
 export { local } from './local.ts';
 export { cleanRepositoryUrl } from './repository-url.ts';

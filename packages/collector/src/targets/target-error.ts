@@ -9,7 +9,9 @@ export type TargetErrorCode =
   | 'collector-differs'
   | 'credential-missing'
   | 'repository-missing'
-  | 'repository-url';
+  | 'repository-url'
+  | 'proxy-url'
+  | 'ca-file';
 
 /** The user has to repair the configuration; nothing was sent. */
 export class TargetError extends Error {

@@ -1,6 +1,7 @@
 import type { CredentialSettings } from '../secrets/credential.ts';
 import type { HttpAnswer, HttpRequest } from '../send/http-message.ts';
 import type { Outcome, SendPart } from '../send/outcome.ts';
+import type { TokenSource } from '../send/token-source.ts';
 
 /** What findings belong to. At least one of the two repository members is needed before anything is sent. */
 export interface UploadContext {
@@ -36,14 +37,20 @@ export interface Destination {
    * @throws TargetError `repository-missing`, `repository-url`
    */
   laneOf(tool: string, context: UploadContext): string;
+  /** Where its tokens come from, for a target that works with tokens that expire. */
+  readonly tokens?: TokenSource;
   /**
    * The request of one attempt, signed afresh.
    * @param attempt 1 for the first
+   * @param token of `tokens`, where there are any
    * @throws TargetError `credential-missing`, and what `laneOf` throws
    */
-  requestFor(part: SendPart, context: UploadContext, attempt: number): HttpRequest;
-  /** What an answer means. Total: every status and every body has a meaning. */
-  outcomeOf(answer: HttpAnswer, epochMs: number): Outcome;
+  requestFor(part: SendPart, context: UploadContext, attempt: number, token?: string): HttpRequest;
+  /**
+   * What an answer means. Total: every status and every body has a meaning.
+   * @param request what was answered, as `requestFor` made it
+   */
+  outcomeOf(answer: HttpAnswer, epochMs: number, request?: HttpRequest): Outcome;
 }
 
 /** A place findings can go to. One file each, in the list of `targets.ts`. */
@@ -57,7 +64,10 @@ export interface Target {
     /** The largest request the target takes, in bytes. */
     readonly maxPartBytes: number;
   };
-  /** What one upload means for those before it: added to them, instead of them, or not documented. */
+  /**
+   * What one upload means for those before it: added to them, instead of them, or not documented. Only where it is
+   * `replaces` does a document have to travel whole; everywhere else its parts add up.
+   */
   readonly state: 'additive' | 'replaces' | 'unknown';
   /** What to do with a part that may have arrived, where the user does not say. */
   readonly onUnknown: 'retry' | 'stop';

@@ -1,10 +1,11 @@
+import { certus } from './certus/certus.ts';
 import { cortex } from './cortex.ts';
 import { local } from './local.ts';
 import type { Target } from './target.ts';
 import { TargetError } from './target-error.ts';
 
 /** Every target, in the order of the documentation. */
-export const targets: readonly Target[] = [cortex, local];
+export const targets: readonly Target[] = [cortex, certus, local];
 
 /** @throws TargetError `target-unknown` */
 export function targetById(id: string): Target {

@@ -5,10 +5,13 @@ import type { HttpTransport } from '../send/http-transport.ts';
 import type { Send, SendPart } from '../send/outcome.ts';
 import { outcomeOfFailure } from '../send/outcome-of-failure.ts';
 import { ciBudget, withBudget } from '../send/with-budget.ts';
+import { withConcurrency } from '../send/with-concurrency.ts';
 import { requestLimitMs, withDeadline } from '../send/with-deadline.ts';
 import { createGate, type Gate, withGate } from '../send/with-gate.ts';
 import { withLedger } from '../send/with-ledger.ts';
 import { ciRetryPolicy, type RetryPolicy, withRetry } from '../send/with-retry.ts';
+import { withSecondOpinion } from '../send/with-second-opinion.ts';
+import { withToken } from '../send/with-token.ts';
 import type { UploadContext } from '../targets/target.ts';
 import type { UploadOptions } from './upload-types.ts';
 
@@ -19,6 +22,7 @@ export interface PartOnItsWay extends SendPart {
   /** Absent without a ledger. */
   readonly item: LedgerItem | undefined;
   attempts: number;
+  token?: string;
 }
 
 /** What a sender needs of the run it belongs to. */
@@ -28,6 +32,8 @@ export interface SenderRun {
   readonly transport: HttpTransport;
   readonly ledger: LedgerRun | undefined;
   readonly policy: RetryPolicy;
+  /** Requests at a time. */
+  readonly concurrency: number;
   /** Aborted: nothing new is sent. */
   readonly drain: AbortSignal;
   readonly remainingMs: () => number;
@@ -45,7 +51,8 @@ export function retryPolicyOf({ destination, retry }: UploadOptions): RetryPolic
 }
 
 /**
- * From the outside in: time for the part, attempts, their price, permission, memory, time for the request, the request.
+ * From the outside in: time for the part, attempts, their price, a free place, permission, a token, memory, time for the
+ * request, the request.
  * The ledger is inside of everything that waits, so that `sending` means that bytes may be leaving right now.
  */
 export function createSender(run: SenderRun): Sender {
@@ -63,8 +70,14 @@ export function createSender(run: SenderRun): Sender {
 
   const limited = withDeadline(transmit(run), requestLimitMs, clock);
   const recorded = ledger === undefined ? limited : withLedger(limited, attemptLog(ledger));
-  const permitted = withGate(recorded, gate);
-  const priced = withBudget(permitted, { clock, ...(options.budget ?? ciBudget), drain });
+  const admitted = withToken(recorded, options.destination.tokens, drain);
+  const permitted = withGate(withSecondOpinion(admitted, clock), gate);
+  const metered = withConcurrency(permitted, {
+    max: run.concurrency,
+    ...(options.startConcurrency === undefined ? {} : { start: options.startConcurrency }),
+    drain,
+  });
+  const priced = withBudget(metered, { clock, ...(options.budget ?? ciBudget), drain });
   const repeated = withRetry(priced, {
     policy,
     clock,
@@ -100,10 +113,11 @@ function transmit({ options, transport, clock }: SenderRun): Send<PartOnItsWay> 
       attempt: part.attempts,
       bytes: part.bytes.byteLength,
     });
-    const result = await transport.request(destination.requestFor(part, part.context, part.attempts), signal);
+    const request = destination.requestFor(part, part.context, part.attempts, part.token);
+    const result = await transport.request(request, signal);
     if (result.type === 'failure') return outcomeOfFailure(result, { origin: destination.origin, seenBefore });
     seenBefore = true;
-    return destination.outcomeOf(result, clock.epoch());
+    return destination.outcomeOf(result, clock.epoch(), request);
   };
 }
 

@@ -40,16 +40,8 @@ export interface AddressedPart {
  * lane or the target where the outcome says so. Runs within the part's lane, so never twice at once there. Never rejects.
  */
 export async function deliverPart(delivery: Delivery, addressed: AddressedPart): Promise<PartReport> {
-  const { document, part, sha256, identity, lane } = addressed;
-  const report: Omit<PartReport, 'outcome' | 'httpStatus'> = {
-    sha256,
-    lane: lane.key,
-    bytes: part.bytes.byteLength,
-    results: part.results,
-    attempts: 0,
-    path: document.path,
-    number: part.number,
-  };
+  const { document, part, identity, lane } = addressed;
+  const report = reportOf(addressed);
   const onItsWay = (item: LedgerItem | undefined): PartOnItsWay => ({
     sha256: identity,
     lane: lane.key,
@@ -79,10 +71,28 @@ export async function deliverPart(delivery: Delivery, addressed: AddressedPart):
     sending = onItsWay(lane.item);
     const outcome = await delivery.sender.send(sending, delivery.hard);
     stopWhereTold(delivery, lane, outcome);
-    return { ...report, ...verdictOf(outcome), attempts: sending.attempts, ...resent };
+    return { ...report, ...afterResending(verdictOf(outcome), known), attempts: sending.attempts, ...resent };
   } catch (error) {
     return { ...report, ...afterException(delivery, lane, error, sending), attempts: sending?.attempts ?? 0 };
   }
+}
+
+/** That the part did not get through this time does not take back that an earlier run may have stored it. */
+function afterResending(verdict: Done, known: LedgerPart | undefined): Done {
+  return known?.state === 'unknown' && verdict.outcome === 'undelivered' ? { ...verdict, outcome: 'unknown' } : verdict;
+}
+
+/** What a report says before anything was tried. */
+export function reportOf({ document, part, sha256, lane }: AddressedPart): Omit<PartReport, 'outcome' | 'httpStatus'> {
+  return {
+    sha256,
+    lane: lane.key,
+    bytes: part.bytes.byteLength,
+    results: part.results,
+    attempts: 0,
+    path: document.path,
+    number: part.number,
+  };
 }
 
 /** Opens the document in the lane's ledger, when it is new there, and names the part to it. */
@@ -156,7 +166,13 @@ function stopLane(delivery: Delivery, lane: Lane, code: PartCode, reason: string
   delivery.emit({ type: 'lane-stopped', lane: lane.key, code, reason });
 }
 
-function afterException(delivery: Delivery, lane: Lane, error: unknown, sending: PartOnItsWay | undefined): Done {
+/** Notes an exception where it belongs, and says what it means for the part. */
+export function afterException(
+  delivery: Delivery,
+  lane: Lane,
+  error: unknown,
+  sending: PartOnItsWay | undefined,
+): Done {
   const cause = error instanceof AnswerNotRecorded ? error.cause : error;
   if (cause instanceof LedgerError) delivery.onLedgerError(cause);
   else {

@@ -50,6 +50,8 @@ export function createDocumentBook(document: UploadDocument): DocumentBook {
       if (part.outcome === 'accepted') accepted += 1;
       if (part.code === 'already-delivered') known += 1;
       accounts.add(part.outcome, part.results, part.code);
+      if (part.outcome === 'accepted' && part.warning !== undefined)
+        accounts.explain('accepted-with-remark', part.results);
     },
     fail(cause) {
       error ??= { cause };

@@ -8,10 +8,12 @@ export {
 } from './account.ts';
 export { uploadParts } from './upload-parts.ts';
 export type {
+  DeadLetter,
   DocumentReport,
   DocumentTally,
   FailureClass,
   PartCode,
+  PartOrigin,
   PartOutcome,
   PartReport,
   UploadDocument,

@@ -14,15 +14,15 @@ export interface Lane {
 /** All lanes of a run. */
 export interface Lanes {
   get(key: string): Lane;
-  /** Runs `work` after everything that was enqueued in the lane before, and never more than `concurrency` works at once. */
+  /** Runs `work` after everything that was enqueued in the lane before, and never in more than `most` lanes at once. */
   enqueue(lane: Lane, work: () => Promise<void>): void;
   /** Everything that was enqueued is done. */
   idle(): Promise<void>;
 }
 
 /** Lanes run side by side, each of them strictly in order. `work` must not reject. */
-export function createLanes(concurrency: number): Lanes {
-  const limit = pLimit(concurrency);
+export function createLanes(most: number): Lanes {
+  const limit = pLimit(most);
   const lanes = new Map<string, { readonly lane: Lane; tail: Promise<void> }>();
 
   return {

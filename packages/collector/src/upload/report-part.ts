@@ -28,9 +28,9 @@ export function verdictOf(outcome: Outcome): Verdict {
   }
 }
 
-/** The kinds of failure a part stands for. */
-export function failuresOf(part: PartReport): FailureClass[] {
-  if (part.outcome === 'accepted') return [];
+/** The kinds of failure a part stands for. `isStrict`: a remark of the target is one. */
+export function failuresOf(part: PartReport, isStrict = false): FailureClass[] {
+  if (part.outcome === 'accepted') return isStrict && part.warning !== undefined ? ['rejected'] : [];
   return part.code === 'auth'
     ? ['auth', ...(part.outcome === 'unknown' ? (['unknown'] as const) : [])]
     : [part.outcome];

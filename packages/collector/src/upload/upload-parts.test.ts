@@ -12,7 +12,7 @@ import {
 } from '../send/test-support/scripted-server.ts';
 import { cortex } from '../targets/cortex.ts';
 import { AccountError } from './account.ts';
-import { someDocument } from './test-support/documents.ts';
+import { partBytes, someDocument } from './test-support/documents.ts';
 import { uploadParts } from './upload-parts.ts';
 import type { UploadEvent, UploadOptions } from './upload-types.ts';
 
@@ -69,7 +69,7 @@ describe('uploadParts', () => {
     expect(Object.fromEntries(url.searchParams)).toEqual({ repository_url: context.repositoryUrl, branch: 'main' });
   });
 
-  test('one in flight per lane, lanes side by side, and never more parts in memory than two beyond that', async () => {
+  test('one in flight per lane, lanes side by side, and never more large parts in memory than two beyond that', async () => {
     let produced = 0;
     let settled = 0;
     let most = 0;
@@ -94,10 +94,13 @@ describe('uploadParts', () => {
         },
       }),
     );
-    const result = await uploadParts(
-      documents,
-      to(server, { concurrency: 3, onEvent: (event) => void (settled += event.type === 'part-done' ? 1 : 0) }),
-    );
+    const largest = partBytes('d10#1').byteLength;
+    const target = { ...cortex, limits: { defaultPartBytes: largest, maxPartBytes: largest } };
+    const options = to(server, {
+      concurrency: 3,
+      onEvent: (event) => void (settled += event.type === 'part-done' ? 1 : 0),
+    });
+    const result = await uploadParts(documents, { ...options, destination: { ...options.destination, target } });
     expect(result.account.accepted).toBe(72);
     expect(most).toBeLessThanOrEqual(5);
     expect(Math.max(...together)).toBeGreaterThan(1);

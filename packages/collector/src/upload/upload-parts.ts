@@ -2,16 +2,17 @@ import { LedgerError } from '../ledger/ledger-error.ts';
 import { systemClock } from '../send/clock.ts';
 import { createHttpTransport } from '../send/http-transport.ts';
 import { bodyDigest, partIdentity } from '../send/part-identity.ts';
-import { isLoopback } from '../targets/collector-url.ts';
 import { sumAccounts } from './account.ts';
 import { createSender, retryPolicyOf } from './create-sender.ts';
-import { type AddressedPart, type Delivery, deliverPart } from './deliver-part.ts';
+import { deliverInPieces, type PieceDelivery } from './deliver-in-pieces.ts';
+import type { AddressedPart } from './deliver-part.ts';
 import { createDocumentBook, type DocumentBook } from './document-book.ts';
 import { createLanes, type Lane } from './lanes.ts';
 import { abandon, nextOrStop } from './next-or-stop.ts';
 import { createPartSlots } from './part-slots.ts';
 import { failuresOf } from './report-part.ts';
 import type {
+  DeadLetter,
   DocumentReport,
   FailureClass,
   PartReport,
@@ -26,10 +27,12 @@ import { watchLimits } from './watch-limits.ts';
 const defaultConcurrency = 4;
 const defaultDeadlineMs = 300_000;
 const defaultGraceMs = 4500;
+const lanesPerRequest = 4;
+const mostDeadLetters = 100;
 
 /**
- * Uploads documents, part by part. Parts are asked for while there is room for them: at most `concurrency + 2` are in
- * memory. Per lane one part is in flight, in the order of the documents; lanes run side by side.
+ * Uploads documents, part by part. Parts are asked for while there is room for them: for `concurrency + 2` of the largest
+ * size. Per lane one part is in flight, in the order of the documents; lanes run side by side.
  *
  * Resolves to what became of every part, whatever the target and the network did.
  *
@@ -64,21 +67,34 @@ function startRun(options: UploadOptions) {
     createHttpTransport({
       origin: destination.origin,
       concurrency,
-      // What is on this machine is not asked for through a proxy on another.
-      ...(options.proxy === undefined || isLoopback(new URL(destination.origin).hostname)
-        ? {}
-        : { proxy: options.proxy }),
+      ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
       ...(options.ca === undefined ? {} : { ca: options.ca }),
+      ...(options.systemCa === undefined ? {} : { systemCa: options.systemCa }),
     });
   const ledger = options.ledger?.begin();
   const policy = retryPolicyOf(options);
-  const sender = createSender({ options, clock, transport, ledger, policy, drain: drain.signal, remainingMs });
-  const lanes = createLanes(concurrency);
-  const slots = createPartSlots(concurrency + 2);
+  const sender = createSender({
+    options,
+    clock,
+    transport,
+    ledger,
+    policy,
+    concurrency,
+    drain: drain.signal,
+    remainingMs,
+  });
+  // A lane whose part waits for its next attempt takes no place from the others, so more of them are busy than requests.
+  const busyLanes = lanesPerRequest * concurrency;
+  const lanes = createLanes(busyLanes);
+  const { maxPartBytes } = destination.target.limits;
+  const slots = createPartSlots({ parts: busyLanes + 2, largest: maxPartBytes, ofLargest: concurrency + 2 });
 
-  const parts: (PartReport | undefined)[] = [];
+  /** Of each part the reports of its pieces, which for most parts is one. */
+  const parts: (readonly PartReport[])[] = [];
   const reports: (DocumentReport | undefined)[] = [];
   const defects: unknown[] = [];
+  const deadLetters: DeadLetter[] = [];
+  let deadLettered = 0;
   let ledgerError: LedgerError | undefined;
   let accountError: unknown;
   let documentsError: { readonly cause: unknown } | undefined;
@@ -87,7 +103,9 @@ function startRun(options: UploadOptions) {
     ledgerError ??= error;
     sender.gate.stop({ code: 'ledger', reason: error.message });
   };
-  const delivery: Delivery = {
+  const delivery: PieceDelivery = {
+    destination,
+    learnt: { maxBytes: Number.POSITIVE_INFINITY, refusedBytes: Number.POSITIVE_INFINITY },
     sender,
     ledger,
     policy,
@@ -96,6 +114,11 @@ function startRun(options: UploadOptions) {
     emit,
     onLedgerError,
     onDefect: (error) => defects.push(error),
+    onDeadLetter(letter, text) {
+      deadLettered += 1;
+      if (deadLetters.length < mostDeadLetters) deadLetters.push(letter);
+      emit({ type: 'dead-letter', letter, text });
+    },
   };
 
   const limits = watchLimits({
@@ -161,23 +184,27 @@ function startRun(options: UploadOptions) {
 
   const takePart = (book: DocumentBook, part: UploadPart) => {
     const { document } = book;
-    const index = parts.push(undefined) - 1;
-    const settle = (report: PartReport) => {
-      parts[index] = report;
-      book.add(report);
-      emit({ type: 'part-done', part: report });
+    const index = parts.push([]) - 1;
+    const settle = (reports: readonly PartReport[]) => {
+      parts[index] = reports;
+      for (const report of reports) {
+        book.add(report);
+        emit({ type: 'part-done', part: report });
+      }
     };
+    const bytes = part.bytes.byteLength;
+    slots.fill(bytes);
 
     const addressed = address(book, part);
     if (addressed === undefined) {
-      slots.free();
-      settle(withoutAddress(document, part));
+      slots.free(bytes);
+      settle([withoutAddress(document, part)]);
       return;
     }
     lanes.enqueue(addressed.lane, async () => {
-      const report = await deliverPart(delivery, addressed);
-      slots.free();
-      settle(report);
+      const reports = await deliverInPieces(delivery, addressed);
+      slots.free(bytes);
+      settle(reports);
     });
   };
 
@@ -187,7 +214,7 @@ function startRun(options: UploadOptions) {
     try {
       const lane = lanes.get(destination.laneOf(part.tool, context));
       book.lanes.add(lane);
-      const sha256 = bodyDigest(part.bytes);
+      const sha256 = part.sha256 ?? bodyDigest(part.bytes);
       return { document, part, lane, context, sha256, identity: partIdentity(destination.target.id, lane.key, sha256) };
     } catch (error) {
       book.fail(error);
@@ -244,7 +271,7 @@ function startRun(options: UploadOptions) {
     }
     if (accountError !== undefined) throw accountError;
 
-    const settled = parts.filter((part) => part !== undefined);
+    const settled = parts.flat();
     const { stopped } = sender.gate;
     if (stopped !== undefined) emit({ type: 'target-stopped', ...stopped });
     const known = reports.filter((report) => report !== undefined);
@@ -252,8 +279,10 @@ function startRun(options: UploadOptions) {
       documents: known,
       parts: settled,
       account: sumAccounts(known.map((report) => report.account)),
-      failures: new Set<FailureClass>(settled.flatMap(failuresOf)),
+      failures: new Set<FailureClass>(settled.flatMap((part) => failuresOf(part, options.strict === true))),
       interrupted: options.signal?.aborted ?? false,
+      deadLetters,
+      deadLettered,
       defects,
       ...(stopped === undefined ? {} : { stopped }),
       ...(ledgerError === undefined ? {} : { ledgerError }),
@@ -271,7 +300,7 @@ function startRun(options: UploadOptions) {
 
 function withoutAddress(document: UploadDocument, part: UploadPart): PartReport {
   return {
-    sha256: bodyDigest(part.bytes),
+    sha256: part.sha256 ?? bodyDigest(part.bytes),
     lane: '',
     bytes: part.bytes.byteLength,
     results: part.results,

@@ -9,6 +9,12 @@ import type { RetryPolicy } from '../send/with-retry.ts';
 import type { Destination, UploadContext } from '../targets/target.ts';
 import type { Account, AccountReason } from './account.ts';
 
+/** Of one run of a part, where its results stand in the document. */
+export interface PartOrigin {
+  readonly runIndex: number;
+  readonly resultIndexes: readonly number[];
+}
+
 /** A part as splitting makes it. */
 export interface UploadPart {
   /** Position in its document, from 1. */
@@ -18,6 +24,23 @@ export interface UploadPart {
   readonly results: number;
   /** The scanner; a part holds the results of one. */
   readonly tool: string;
+  /** SHA-256 of `bytes`, hex, where whoever made them knows it already. */
+  readonly sha256?: string;
+  /** Run by run; what pointers into the document are made of. */
+  readonly origins?: readonly PartOrigin[];
+}
+
+/** A finding that the target will not take, and that keeps no other from being taken. */
+export interface DeadLetter {
+  readonly path: string;
+  readonly lane: string;
+  /** Where the result stands in the document, as SARIF; `/runs/0/results/12`. */
+  readonly pointer: string;
+  /** The scanner's rule, where the result names one. */
+  readonly ruleId?: string;
+  readonly code: PartCode;
+  readonly reason: string;
+  readonly httpStatus: number | null;
 }
 
 /** What happened to a document's findings before they became parts. */
@@ -80,6 +103,10 @@ export interface PartReport {
   readonly warning?: string;
   /** An earlier run had sent it without learning the outcome, so it was sent once more. */
   readonly resent?: true;
+  /** It is a piece of a part that the target did not take as it was. */
+  readonly piece?: true;
+  /** Of a single result that was refused: where it stands in the document. */
+  readonly pointer?: string;
 }
 
 /** A document in the result. */
@@ -117,6 +144,9 @@ export interface UploadResult {
   readonly ledgerError?: LedgerError;
   /** Why the documents ended early. */
   readonly error?: unknown;
+  /** The first hundred findings that were left out so that others could be delivered; `deadLettered` counts all. */
+  readonly deadLetters: readonly DeadLetter[];
+  readonly deadLettered: number;
   /** Exceptions that nothing expected; each stopped its lane. */
   readonly defects: readonly unknown[];
 }
@@ -144,6 +174,17 @@ export type UploadEvent =
   | { readonly type: 'paused'; readonly waitMs: number; readonly cause: 'told' | 'breaker'; readonly reason: string }
   | { readonly type: 'lane-stopped'; readonly lane: string; readonly code: PartCode; readonly reason: string }
   | { readonly type: 'target-stopped'; readonly code: OutcomeCode; readonly reason: string }
+  /** Smaller parts go in the place of one: it was too large, or holds something that the target refuses. */
+  | {
+      readonly type: 'part-divided';
+      readonly path: string;
+      readonly number: number;
+      readonly lane: string;
+      readonly code: PartCode;
+      readonly reason: string;
+    }
+  /** A finding is left out; `text` is the result as JSON, shortened where it was. */
+  | { readonly type: 'dead-letter'; readonly letter: DeadLetter; readonly text: string }
   | { readonly type: 'part-done'; readonly part: PartReport }
   | { readonly type: 'document-done'; readonly document: DocumentReport };
 
@@ -154,8 +195,13 @@ export interface UploadOptions {
   readonly context?: UploadContext;
   /** Absent: nothing is remembered. */
   readonly ledger?: Ledger;
-  /** Requests at a time; also bounds the parts in memory, at two more. Default 4. */
+  /**
+   * Requests at a time; a target that asks for fewer gets fewer. Also bounds the memory of parts: two more than this of the
+   * largest size, and more only of small ones. Default 4.
+   */
   readonly concurrency?: number;
+  /** Requests at a time in the beginning, where that is fewer; they grow with success. */
+  readonly startConcurrency?: number;
   /** For the whole run, in milliseconds; `Infinity` for none. Default 5 minutes. */
   readonly deadlineMs?: number;
   /** For one part with all its attempts, in milliseconds. Default 3 minutes. */
@@ -171,9 +217,13 @@ export interface UploadOptions {
   /** Default 4,500 ms. */
   readonly graceMs?: number;
   readonly onEvent?: (event: UploadEvent) => void;
+  /** Parts that the target accepts with a remark (PARTIALLY_VALID, say) count as a failure. */
+  readonly strict?: boolean;
   readonly proxy?: ProxySettings;
-  /** Certificates to trust besides the built-in ones, as PEM. */
+  /** Certificates to trust besides the built-in ones, as PEM; with revocation lists, those are obeyed. */
   readonly ca?: string;
+  /** Also trust what the operating system trusts. */
+  readonly systemCa?: boolean;
   /** For tests: the clock, and what moves the bytes. */
   readonly clock?: Clock;
   readonly transport?: HttpTransport;

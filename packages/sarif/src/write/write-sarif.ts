@@ -21,14 +21,24 @@ class LogWriter {
   #runs = 0;
   #results = 0;
   #run: RunStartEvent | undefined;
+  /** Text that is not encoded yet. */
+  #pending = '';
 
   write(batch: EventBatch): Uint8Array {
     const chunks: Uint8Array[] = [];
     for (const event of batch) {
       if (event.type === 'result') this.#result(event, chunks);
-      else chunks.push(encoder.encode(this.#text(event)));
+      else this.#pending += this.#text(event);
     }
+    this.#flush(chunks);
     return concatenate(chunks);
+  }
+
+  /** Text is encoded when bytes come or the batch ends: once for many results that are written anew. */
+  #flush(chunks: Uint8Array[]): void {
+    if (this.#pending === '') return;
+    chunks.push(encoder.encode(this.#pending));
+    this.#pending = '';
   }
 
   #text(event: Exclude<SarifEvent, ResultEvent>): string {
@@ -65,9 +75,13 @@ class LogWriter {
     this.#results += 1;
     const { text, prefix } = event;
     const comma = this.#results > 1 ? ',' : '';
-    if (text === undefined) chunks.push(encoder.encode(`${comma}${JSON.stringify(event.result)}`));
-    else if (prefix === undefined) chunks.push(encoder.encode(comma), text.bytes);
-    else chunks.push(encoder.encode(`${comma}{${prefix}`), text.bytes.subarray(1));
+    if (text === undefined) {
+      this.#pending += `${comma}${JSON.stringify(event.result)}`;
+      return;
+    }
+    this.#pending += prefix === undefined ? comma : `${comma}{${prefix}`;
+    this.#flush(chunks);
+    chunks.push(prefix === undefined ? text.bytes : text.bytes.subarray(1));
   }
 }
 

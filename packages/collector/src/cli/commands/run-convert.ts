@@ -1,4 +1,4 @@
-import { UnknownFormatError } from '@sariflow/converters';
+import { converters, lossReport, UnknownFormatError } from '@sariflow/converters';
 import { writeSarif } from '@sariflow/sarif';
 import type { Input } from '../../input/input.ts';
 import { type Account, checkAccount, createAccountBook, sumAccounts } from '../../upload/account.ts';
@@ -9,19 +9,25 @@ import { eachInput } from '../each-input.ts';
 import { type ExitName, exitFor } from '../exit-code.ts';
 import type { FromChoice } from '../from-choices.ts';
 import { fileErrorOf, type OpenedReport, openReport } from '../open-report.ts';
+import type { PullCommandOptions } from '../pull/pull-options.ts';
+import { planPull } from '../pull/pull-plan.ts';
 import { renderAccount } from '../render/account.ts';
 import { sayGroups } from '../render/group-lines.ts';
+import { renderLossReport } from '../render/loss-report.ts';
 import { formatCount } from '../render/quantities.ts';
 import { joinText, type Text, text } from '../render/text.ts';
 import type { Services } from '../services.ts';
 import { UsageError } from '../usage-error.ts';
 import { type ConvertOutput, openConvertOutput } from './convert-output.ts';
+import { openLossReportFile } from './loss-report-file.ts';
 
 /** What `sariflow convert` can be told. */
-export interface ConvertCommandOptions {
+export interface ConvertCommandOptions extends PullCommandOptions {
   readonly from: FromChoice;
   readonly output?: string;
   readonly maxDropped: number;
+  /** Whether to say what is documented as lost; a text is the file it goes to. */
+  readonly lossReport?: boolean | string;
 }
 
 /** Does what `sariflow convert` says. */
@@ -31,22 +37,33 @@ export async function runConvert(paths: readonly string[], options: ConvertComma
   if (isJson && target === '-') {
     throw new UsageError('--json takes standard output for its document. Name a file or folder for the log with -o.');
   }
+  const plan = planPull(paths, options, environment.env);
   const output = await openConvertOutput(target, environment.cwd, result);
+  const lossFile =
+    typeof options.lossReport === 'string' ? await openLossReportFile(options.lossReport, environment.cwd) : undefined;
 
   const happened: ExitName[] = [];
   const files: ConvertedFile[] = [];
   const accounts: Account[] = [];
-  const fail = (path: string, error: FileError) => {
-    happened.push('unreadable');
+  const fail = (path: string, { code, message }: FileError, end: ExitName = 'unreadable') => {
+    const error = { code, message };
+    happened.push(end);
     files.push({ path, format: null, because: '', findings: 0, results: 0, losses: [], output: null, error });
   };
 
-  for await (const found of eachInput(paths, services, (path, { code, message }) => fail(path, { code, message }))) {
+  const onMissing = (missing: Account) => accounts.push(missing);
+  const inputs =
+    plan === undefined
+      ? eachInput(paths, services, fail)
+      : // Loaded when it is needed: files are converted without the network's libraries.
+        (await import('../pull/pulled-input.ts')).pulledInput(plan, options, services, { onFailed: fail, onMissing });
+  for await (const found of inputs) {
     await using input = found;
     try {
       const { file, account } = await convertInput(input, output, options, services);
       files.push(file);
       accounts.push(account);
+      if (file.truncated === true) happened.push('invalid');
     } catch (error) {
       const fileError = fileErrorOf(error);
       if (error instanceof UnknownFormatError && !input.named) {
@@ -62,6 +79,10 @@ export async function runConvert(paths: readonly string[], options: ConvertComma
     happened.push('unreadable');
   }
 
+  if (lossFile !== undefined) {
+    await lossFile.write(files);
+    conversation.info(text`  what was lost is written to ${options.lossReport as string}`);
+  }
   const account = sumAccounts(accounts);
   checkAccount('the run', account);
   if (account.dropped > options.maxDropped) happened.push('invalid');
@@ -79,14 +100,19 @@ export async function runConvert(paths: readonly string[], options: ConvertComma
 async function convertInput(
   input: Input,
   output: ConvertOutput,
-  { from }: ConvertCommandOptions,
+  { from, lossReport: asked }: ConvertCommandOptions,
   { conversation, environment }: Services,
 ): Promise<{ file: ConvertedFile; account: Account }> {
   const groups = createDiagnosticGroups();
-  const report = await openReport(input, { from, report: groups.add, signal: environment.interruption });
+  const report = await openReport(input, {
+    from,
+    report: groups.add,
+    signal: environment.interruption,
+    allowTruncated: true,
+  });
   const written = await output.write(input, writeSarif(report.events));
 
-  const { findings, results, dropped, merged, reasons, losses } = report.tally();
+  const { findings, results, dropped, merged, truncated, reasons, losses } = report.tally();
   const book = createAccountBook();
   book.add('accepted', results);
   book.add('dropped', dropped);
@@ -96,6 +122,9 @@ async function convertInput(
   checkAccount(input.path, account);
   sayConverted(input, report, account, written, conversation);
   sayGroups(input.path, groups, conversation);
+  const page = converters.find(({ id }) => id === report.format)?.page;
+  const rows = page === undefined ? [] : lossReport(page, losses);
+  if (asked === true) for (const line of renderLossReport(rows, conversation.output.paint)) conversation.info(line);
   const file: ConvertedFile = {
     path: input.path,
     format: report.format,
@@ -103,6 +132,8 @@ async function convertInput(
     findings,
     results: account.accepted,
     losses: losses.map(({ field, count, kept }) => ({ field, count, kept })),
+    ...(asked !== undefined && asked !== false && { lossReport: rows }),
+    ...(truncated && { truncated }),
     output: written,
   };
   return { file, account };

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { UsageError } from '../usage-error.ts';
-import { ciProviders } from './ci-providers.ts';
+import { type CiFacts, type CiProvider, type CiReading, ciProviders } from './ci-providers.ts';
 import { type ContextValue, firstOf } from './context-value.ts';
 import type { AskGit } from './git.ts';
 import { webAddressOf } from './repository-url.ts';
@@ -11,9 +10,15 @@ export interface Context {
   readonly repositoryId?: ContextValue;
   readonly branch?: ContextValue;
   readonly commit?: ContextValue;
+  /** The number of the pull request that is built. */
+  readonly pullRequest?: ContextValue;
+  /** The pull request comes from a fork, so the CI provider gives the run no secrets. */
+  readonly isFork?: boolean;
   /** The CI provider's name, when there is one. */
   readonly ci?: string;
 }
+
+type Env = Readonly<Record<string, string | undefined>>;
 
 /** A setting the user made: a flag, a variable or the configuration, with the word for it. */
 export type Given = (name: 'repositoryUrl' | 'repositoryId' | 'branch') => ContextValue | undefined;
@@ -22,17 +27,13 @@ export type Given = (name: 'repositoryUrl' | 'repositoryId' | 'branch') => Conte
  * Puts the context together: what the user gave, then the CI provider, then git. Repository addresses lose user names and passwords. Throws
  * `UsageError` when a given repository address is none.
  */
-export async function detectContext(
-  given: Given,
-  env: Readonly<Record<string, string | undefined>>,
-  askGit: AskGit,
-): Promise<Context> {
+export async function detectContext(given: Given, env: Env, askGit: AskGit): Promise<Context> {
   const provider = ciProviders.find((candidate) => candidate.matches(env));
-  const event = provider === undefined ? undefined : await readEvent(env['GITHUB_EVENT_PATH']);
-  const fromCi = (read: ((ci: NonNullable<typeof provider>) => string | undefined) | undefined) => ({
-    value: provider === undefined ? undefined : read?.(provider),
-    origin: provider?.name ?? 'CI',
-  });
+  const facts = (await provider?.facts?.(env)) ?? {};
+  const fromCi = (read: (ci: CiProvider) => (env: Env, facts: CiFacts) => readonly CiReading[]) =>
+    provider === undefined
+      ? []
+      : read(provider)(env, facts).map(({ value, from }) => ({ value, origin: `${provider.name}, ${from}` }));
   const [remote, branch, commit] = await Promise.all([
     askGit('config', '--get', 'remote.origin.url'),
     askGit('symbolic-ref', '--quiet', '--short', 'HEAD'),
@@ -46,16 +47,18 @@ export async function detectContext(
   return withoutAbsent({
     repositoryUrl: firstOf([
       ...givenAddress(given('repositoryUrl')),
-      address(fromCi((ci) => ci.repositoryUrl(env))),
+      ...fromCi((ci) => ci.repositoryUrl).map(address),
       address({ value: remote, origin: 'git remote origin' }),
     ]),
     repositoryId: given('repositoryId'),
     branch: firstOf([
       ...candidatesOf(given('branch')),
-      fromCi((ci) => ci.branch(env)),
+      ...fromCi((ci) => ci.branch),
       { value: branch, origin: 'git branch' },
     ]),
-    commit: firstOf([fromCi((ci) => ci.commit(env, event)), { value: commit, origin: 'git HEAD' }]),
+    commit: firstOf([...fromCi((ci) => ci.commit), { value: commit, origin: 'git HEAD' }]),
+    pullRequest: firstOf(fromCi((ci) => ci.pullRequest)),
+    isFork: provider?.isFork(env, facts) === true ? true : undefined,
     ci: provider?.name,
   });
 }
@@ -73,17 +76,6 @@ function givenAddress(value: ContextValue | undefined) {
     }
     return { value: address, origin };
   });
-}
-
-/** The event that started a GitHub workflow; a file that cannot be read or parsed says nothing. */
-async function readEvent(path: string | undefined): Promise<unknown> {
-  if (path === undefined || path === '') return undefined;
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError || (error instanceof Error && 'syscall' in error)) return undefined;
-    throw error;
-  }
 }
 
 type WithoutAbsent<Values> = { [Name in keyof Values]?: Exclude<Values[Name], undefined> };

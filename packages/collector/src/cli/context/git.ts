@@ -18,11 +18,17 @@ export function gitIn(cwd: string, env: Readonly<Record<string, string | undefin
     if (value !== undefined) scrubbed[name] = value;
   }
   return (...args) =>
-    new Promise((resolve) => {
-      execFile('git', args, { cwd, env: scrubbed, timeout: patienceMs, encoding: 'utf8' }, (error, stdout) => {
-        // Not installed, no repository, no such setting: for us they all mean that git does not know.
-        const answer = stdout.trim();
-        resolve(error !== null || answer === '' ? undefined : answer);
-      });
+    new Promise((resolve, reject) => {
+      try {
+        execFile('git', args, { cwd, env: scrubbed, timeout: patienceMs, encoding: 'utf8' }, (error, stdout) => {
+          // Not installed, no repository, no such setting: for us they all mean that git does not know.
+          const answer = stdout.trim();
+          resolve(error !== null || answer === '' ? undefined : answer);
+        });
+      } catch (error) {
+        // With `node --permission` and without the right to start programs, nobody can be asked.
+        if (error instanceof Error && 'code' in error && error.code === 'ERR_ACCESS_DENIED') resolve(undefined);
+        else reject(error);
+      }
     });
 }

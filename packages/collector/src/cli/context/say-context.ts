@@ -17,7 +17,8 @@ export function sayContext(values: ContextValues, conversation: Conversation): v
   });
   const commit = values.get('commit');
   if (commit !== undefined) shown.push(text`${commit.value.slice(0, 7)}`);
-  const origins = [...new Set(Array.from(values.values(), ({ origin }) => origin))];
+  // Which variable of the CI provider it was, is told with --verbose.
+  const origins = [...new Set(Array.from(values.values(), ({ origin }) => origin.replace(/, .*$/, '')))];
   if (shown.length > 0)
     conversation.info(text`  ${joinText(shown, '  ')}   ${paint.dim(text`(${origins.join(', ')})`)}`);
   for (const [name, { value, origin, beat }] of values) {

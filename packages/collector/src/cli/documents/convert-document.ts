@@ -1,3 +1,4 @@
+import type { LossReportRow } from '@sariflow/converters';
 import type { Account } from '../../upload/account.ts';
 import type { CommandDocument, FileError } from './document.ts';
 
@@ -18,6 +19,10 @@ export interface ConvertedFile {
     /** The value is kept in the properties of the result. */
     readonly kept: boolean;
   }[];
+  /** With `--loss-report`: what the converter's page says is lost, beside what was counted here. */
+  readonly lossReport?: readonly LossReportRow[];
+  /** The report ends early: nobody knows how many findings it had. */
+  readonly truncated?: true;
   /** Where the log was written; `-` for standard output, null when none was. */
   readonly output: string | null;
   readonly error?: FileError;

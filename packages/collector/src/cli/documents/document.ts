@@ -17,7 +17,7 @@ export interface CommandDocument<File = unknown> {
 
 /** Why a file could not be used. Present in place of what would otherwise be said about it. */
 export interface FileError {
-  /** `SF-I…` for files that cannot be had, `SF-P…` for bytes that cannot be read, `unrecognised` for unknown formats. */
+  /** `SF-I…` for files that cannot be had, `pull-…` for servers that give nothing, `SF-P…` for bytes that cannot be read, `unrecognised` for unknown formats. */
   readonly code: string;
   readonly message: string;
 }

@@ -19,6 +19,8 @@ export interface UploadedFile {
   readonly account?: Account;
   /** Why the file was held back. */
   readonly held?: string;
+  /** Secrets that were cut out of findings before they were sent; absent where there were none. */
+  readonly redacted?: { readonly secrets: number; readonly findings: number };
   readonly error?: FileError;
 }
 

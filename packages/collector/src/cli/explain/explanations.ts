@@ -3,6 +3,7 @@ import { familyOf, type RuleDocument, type RuleSet, ruleDocuments, ruleFamilies 
 import { exitExplanations } from './exit-explanations.ts';
 import type { Explanation } from './explanation.ts';
 import { inputExplanations } from './input-explanations.ts';
+import { pullExplanations } from './pull-explanations.ts';
 
 const flagOf = {
   cortex: '--profile cortex',
@@ -22,6 +23,7 @@ export const explanations: readonly Explanation[] = [
     return { code, family: 'Converters', level, summary: `${title}.`, reason: explanation, repair: remedy };
   }),
   ...inputExplanations,
+  ...pullExplanations,
   ...exitExplanations,
 ];
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ciAnnotation } from './ci-annotation.ts';
+import { Secret } from '../../secrets/secret.ts';
+import { ciAnnotation, ciMask } from './ci-annotation.ts';
 
 const hostile = "100% of 'it'|[x]\n::error::forged\r##vso[task.complete]##teamcity[buildStop]\u001b[31m";
 
@@ -21,4 +22,11 @@ test.each([
   [{}, undefined],
 ])('%j', (env, expected) => {
   expect(ciAnnotation(env as Record<string, string>, 'error', hostile)?.value).toBe(expected);
+});
+
+test('a secret from a file is hidden in the log, where the CI system can do that', () => {
+  const secret = new Secret('50%-of-it');
+  expect(ciMask({ GITHUB_ACTIONS: 'true' }, secret)?.value).toBe('::add-mask::50%25-of-it');
+  expect(ciMask({ TF_BUILD: 'True' }, secret)?.value).toBe('##vso[task.setsecret]50%AZP25-of-it');
+  expect(ciMask({ GITLAB_CI: 'true' }, secret)).toBeUndefined();
 });

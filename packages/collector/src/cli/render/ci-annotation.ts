@@ -1,3 +1,4 @@
+import type { Secret } from '../../secrets/secret.ts';
 import { escapeText } from './escape-text.ts';
 import { type Text, wrapText } from './text.ts';
 
@@ -21,6 +22,16 @@ export function ciAnnotation(env: Env, level: AnnotationLevel, sentence: string)
     const status = level === 'error' ? 'ERROR' : 'WARNING';
     return line(`##teamcity[message text='${teamCityText(said)}' status='${status}']`);
   }
+  return undefined;
+}
+
+/**
+ * The line that makes a CI system hide a secret in everything that is printed from here on. What comes from its own store is hidden already; a
+ * secret from a file is not.
+ */
+export function ciMask(env: Env, secret: Secret): Text | undefined {
+  if (env['GITHUB_ACTIONS'] === 'true') return line(`::add-mask::${secret.expose().replaceAll('%', '%25')}`);
+  if (env['TF_BUILD'] === 'True') return line(`##vso[task.setsecret]${secret.expose().replaceAll('%', '%AZP25')}`);
   return undefined;
 }
 

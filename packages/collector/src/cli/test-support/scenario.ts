@@ -10,8 +10,18 @@ import { afterEach, beforeEach, expect } from 'vitest';
 /** The built command, as users get it. */
 export const builtCommand: string = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 
+const sourceCommand = [
+  '--import',
+  fileURLToPath(new URL('./from-source.ts', import.meta.url)),
+  fileURLToPath(new URL('../main.ts', import.meta.url)),
+];
+
+/** What Node.js is given to run the command: the built one, or with `SARIFLOW_FROM_SOURCE=1` its sources, as they are now. */
+const commandArgs: readonly string[] =
+  process.env['SARIFLOW_FROM_SOURCE'] === undefined ? [builtCommand] : sourceCommand;
+
 /** Whether there is one; scenarios are skipped otherwise, and a test of its own says so. */
-export const isBuilt: boolean = existsSync(builtCommand);
+export const isBuilt: boolean = commandArgs === sourceCommand || existsSync(builtCommand);
 
 /** How a command ended. */
 export interface Ended {
@@ -25,6 +35,10 @@ export interface RunOptions {
   readonly env?: Record<string, string>;
   /** Flags of Node.js. */
   readonly nodeArgs?: readonly string[];
+  /** A program, with its arguments, that starts the command. */
+  readonly wrapper?: readonly string[];
+  /** The user to run as. */
+  readonly uid?: number;
   readonly onStart?: (child: ChildProcess) => void;
 }
 
@@ -54,10 +68,12 @@ export function scenario(): Scenario {
 function run(
   folder: string,
   args: readonly string[],
-  { input, env = {}, nodeArgs = [], onStart }: RunOptions = {},
+  { input, env = {}, nodeArgs = [], wrapper = [], uid, onStart }: RunOptions = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [...nodeArgs, builtCommand, ...args], {
+  const [program = '', ...all] = [...wrapper, process.execPath, ...nodeArgs, ...commandArgs, ...args];
+  const child = spawn(program, all, {
     cwd: folder,
+    ...(uid !== undefined && { uid }),
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, GIT_CEILING_DIRECTORIES: tmpdir(), ...env },
   });
   let out = '';

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CredentialType } from '../../secrets/credential.ts';
 import { Secret } from '../../secrets/secret.ts';
+import { certus, certusUrl, connectCertus } from '../../targets/certus/certus.ts';
 import { cortex } from '../../targets/cortex.ts';
 import { local } from '../../targets/local.ts';
 import type { Destination, Target } from '../../targets/target.ts';
@@ -9,8 +10,10 @@ import type { Settings } from '../settings.ts';
 import { UsageError } from '../usage-error.ts';
 import type { TargetChoice } from './target-choices.ts';
 
+const targetsByChoice = { cortex, certus, local } as const satisfies Record<TargetChoice, Target>;
+
 export function targetOf(choice: TargetChoice): Target {
-  return choice === 'local' ? local : cortex;
+  return targetsByChoice[choice];
 }
 
 /** A target that is ready, and what keeps it running. */
@@ -48,6 +51,35 @@ export function connectCortex(settings: Settings, key: Secret | undefined): Conn
     credential: { type: credentialTypeOf(settings), keyId: keyId.value, key },
   });
   return { destination, async [Symbol.asyncDispose]() {} };
+}
+
+/**
+ * Certus, addressed by the settings. Throws `UsageError` for a missing key, `TargetError` for an unfit address.
+ *
+ * @param signingKey undefined: scans are signed with the API key
+ */
+export function connectCertusBy(
+  settings: Settings,
+  key: Secret | undefined,
+  signingKey: Secret | undefined,
+): ConnectedTarget {
+  if (key === undefined) {
+    throw new UsageError(
+      'There is no API key. Set SARIFLOW_API_KEY, or name a file with --api-key-file. --dry-run needs none.',
+    );
+  }
+  const destination = connectCertus({
+    url: settings('url')?.value ?? certusUrl,
+    // Certus has one kind of key, and no ids.
+    credential: { type: 'standard', keyId: 'none', key },
+    ...(signingKey !== undefined && { signingKey }),
+  });
+  return { destination, async [Symbol.asyncDispose]() {} };
+}
+
+/** Certus as far as a dry run needs it. */
+export function describeCertus(settings: Settings): Destination {
+  return connectCertus({ url: settings('url')?.value ?? certusUrl });
 }
 
 /** The platform as far as a dry run needs it; undefined when nothing says where it is. */

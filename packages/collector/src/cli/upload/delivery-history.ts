@@ -24,9 +24,9 @@ const maxPaths = 1000;
  * Reads the history once, before anything is sent: the reports of one run are not to be compared with each other. Several reports of one tool
  * share a lane, so a report is compared with its namesake first.
  */
-export async function readHistory(ledger: Ledger): Promise<DeliveryHistory> {
+export async function readHistory(ledger: Pick<Ledger, 'rows'>): Promise<DeliveryHistory> {
   const lanes = new Map<string, LaneHistory>();
-  for await (const row of ledger.rows()) {
+  for await (const row of ledger.rows('item')) {
     const item = deliveredItem(row);
     if (item === undefined) continue;
     const lane = lanes.get(item.lane) ?? { last: 0, lastSeq: 0, byPath: new Map() };

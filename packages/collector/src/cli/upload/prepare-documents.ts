@@ -3,8 +3,19 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UnknownFormatError } from '@sariflow/converters';
 import type { ByteSource } from '@sariflow/sarif';
-import { type Level, normalize, type Part, ReadError, splitIntoParts } from '@sariflow/sarif';
+import {
+  type Drop,
+  type Level,
+  normalize,
+  type Part,
+  type Profile,
+  ReadError,
+  type Report,
+  type SarifEvent,
+  splitIntoParts,
+} from '@sariflow/sarif';
 import type { Input } from '../../input/input.ts';
+import { mayHoldSecrets, type RedactMode, type RedactTally, redactSecrets } from '../../redact/redact-secrets.ts';
 import type { Account } from '../../upload/account.ts';
 import { createAccountBook } from '../../upload/account.ts';
 import type { UploadDocument } from '../../upload/upload-types.ts';
@@ -23,8 +34,32 @@ import { writeWholeFile } from '../write-file.ts';
 import { type GuardOptions, type ResultsBefore, reasonToHold } from './shrink-guard.ts';
 import { type ReportSurvey, surveyReport } from './survey-report.ts';
 
+/** How parts are made of a normalized log. */
+export interface PartOptions {
+  readonly maxBytes: number;
+  readonly reuseMemory: boolean;
+  readonly report: Report;
+  readonly onDrop: (drop: Drop) => void;
+  /** Messages had to be shortened to so many characters. */
+  readonly onShortened: (length: number) => void;
+}
+
+/** Makes the parts of a document, each of which is one request. */
+export type MakeParts = (events: AsyncIterable<SarifEvent>, options: PartOptions) => AsyncIterable<Part>;
+
 /** How documents are prepared. */
 export interface PrepareOptions extends GuardOptions {
+  /** The rules of the destination that reports are repaired by. */
+  readonly profile: Profile | undefined;
+  /** Which secrets in findings stay here. */
+  readonly redactSecrets: RedactMode;
+  /** Default: complete logs, as few as possible. */
+  readonly makeParts?: MakeParts;
+  /** Asked last about a document that may go: why it may not yet, if so. */
+  readonly reasonToWait?: (document: {
+    readonly tools: readonly string[];
+    readonly sha256: string;
+  }) => Promise<string | undefined>;
   readonly from: FromChoice;
   readonly maxPartBytes: number;
   readonly checkoutRoot: string;
@@ -41,7 +76,11 @@ export interface PreparedFile {
   readonly path: string;
   readonly format: string | null;
   readonly findings: number;
+  /** Of the file as it was read, hex; absent in a dry run. */
+  readonly sha256?: string;
   readonly held?: string;
+  /** What was cut out of its findings; counted while its parts are made. */
+  readonly redacted?: Readonly<RedactTally>;
   /** Present where the file did not become a document. */
   readonly error?: FileError;
   /** Of a file that did not become a document, where its findings are. */
@@ -57,6 +96,15 @@ export interface PreparedDocuments {
   readonly happened: ReadonlySet<ExitName>;
   /** Results in parts, by tool and level. */
   readonly levels: ReadonlyMap<string, Readonly<Record<Level, number>>>;
+}
+
+/** What the first look at a file has found. */
+interface Known {
+  readonly repairs: DiagnosticGroups;
+  readonly survey: ReportSurvey;
+  readonly sha256: string;
+  readonly held: string | undefined;
+  readonly redacted: RedactTally;
 }
 
 /** Of each rule so many diagnostics are listed, the others counted: one line a kind is all that is said here. */
@@ -96,15 +144,23 @@ export function prepareDocuments(
   async function prepare(input: Input): Promise<UploadDocument | undefined> {
     try {
       let repairs = createDiagnosticGroups();
-      const look = await openReport(input, { from: options.from, report: (diagnostic) => repairs.add(diagnostic) });
+      // What is complete of a report that ends early is only sent when that is asked for.
+      const open = (from: FromChoice, report: Report) =>
+        openReport(input, { from, report, allowTruncated: options.force });
+      const look = await open(options.from, (diagnostic) => repairs.add(diagnostic));
       const survey = await surveyReport(look);
-      const held = reasonToHold(survey, options.resultsBefore(input.path), options);
       const sha256 = options.isRehearsal ? '' : await hashOf(input.source);
+      const held =
+        reasonToHold(survey, options.resultsBefore(input.path), options) ??
+        (await options.reasonToWait?.({ tools: [...survey.tools.keys()], sha256 }));
+      const redacted: RedactTally = { cuts: 0, findings: 0 };
       files.push({
         path: input.path,
         format: look.format,
         findings: survey.findings,
+        ...(sha256 !== '' && { sha256 }),
         ...(held !== undefined && { held }),
+        redacted,
       });
       sayFound(input, look, survey);
       if (held !== undefined) {
@@ -114,8 +170,8 @@ export function prepareDocuments(
       // A SARIF log was only opened; anything else was read to its end, and is read again.
       const isRead = look.runs === undefined;
       if (isRead) repairs = createDiagnosticGroups();
-      const report = isRead ? await openReport(input, { from: look.format, report: repairs.add }) : look;
-      return documentOf(input, report, repairs, survey, sha256, held);
+      const report = isRead ? await open(look.format, repairs.add) : look;
+      return documentOf(input, report, { repairs, survey, sha256, held, redacted });
     } catch (error) {
       const fileError = fileErrorOf(error);
       if (error instanceof UnknownFormatError && !input.named) {
@@ -123,6 +179,11 @@ export function prepareDocuments(
         return undefined;
       }
       conversation.error(text`${input.path}: ${fileError.message} (${fileError.code})`);
+      if (error instanceof ReadError && error.code === 'SF-P106') {
+        conversation.warn(
+          text`${input.path} is held back: findings that are missing would look fixed. Repair the scan, or send what is complete with --force.`,
+        );
+      }
       fail(input.path, fileError, error);
       return undefined;
     }
@@ -131,10 +192,7 @@ export function prepareDocuments(
   function documentOf(
     input: Input,
     report: OpenedReport,
-    repairs: DiagnosticGroups,
-    survey: ReportSurvey,
-    sha256: string,
-    held: string | undefined,
+    { repairs, survey, sha256, held, redacted }: Known,
   ): UploadDocument {
     const drops = createDropTally();
 
@@ -142,19 +200,34 @@ export function prepareDocuments(
       const stage = { report: repairs.add, onDrop: drops.add };
       const normal = normalize(report.events, {
         ...stage,
-        profile: 'cortex',
+        profile: options.profile,
         checkoutRoot: options.checkoutRoot,
         maxPerRule: listedPerRule,
       });
-      for await (const part of splitIntoParts(normal, {
+      const makeParts = options.makeParts ?? sarifParts;
+      for await (const part of makeParts(withoutSecrets(normal, report, redacted), {
         ...stage,
         maxBytes: options.maxPartBytes,
-        oneToolPerPart: true,
         reuseMemory: options.isRehearsal,
+        onShortened(length) {
+          conversation.warn(
+            text`${input.path}: the scan is too large for one request, so messages were shortened to ${length} characters.`,
+          );
+        },
       })) {
+        if (part.results === 0 && drops.count + report.tally().dropped > 0) {
+          // A target may take an empty scan for "everything is fixed", and here it only means that nothing could be sent.
+          conversation.warn(text`${input.path}: no finding of a tool could be sent, so nothing is sent for it.`);
+          continue;
+        }
         if (options.saveParts !== undefined) await savePart(options.saveParts, input, files.length, part);
         countLevels(levels, part);
         yield part;
+      }
+      if (redacted.cuts > 0) {
+        conversation.info(
+          text`  ${input.path}: ${countOf(redacted.cuts, 'secret')} ${redacted.cuts === 1 ? 'was' : 'were'} cut out of ${countOf(redacted.findings, 'finding')} (--redact-secrets off sends them)`,
+        );
       }
       sayDefects(input.path, repairs.counts, conversation);
       sayGroups(input.path, repairs, conversation);
@@ -178,6 +251,18 @@ export function prepareDocuments(
     };
   }
 
+  /** Logs in which nothing is to be cut go on as they are, with the bytes that they were read from. */
+  function withoutSecrets(
+    events: AsyncIterable<SarifEvent>,
+    { runs }: OpenedReport,
+    tally: RedactTally,
+  ): AsyncIterable<SarifEvent> {
+    const mode = options.redactSecrets;
+    if (mode === 'off') return events;
+    const isConcerned = mode === 'all' || runs === undefined || runs.some(({ run }) => mayHoldSecrets(run));
+    return isConcerned ? redactSecrets(events, mode, tally) : events;
+  }
+
   function sayFound(input: Input, { title, because }: OpenedReport, { findings, tools }: ReportSurvey): void {
     const { paint } = conversation.output;
     const names = Array.from(tools.keys()).join(', ');
@@ -189,6 +274,9 @@ export function prepareDocuments(
 
   return { documents, files, happened, levels };
 }
+
+const sarifParts: MakeParts = (events, { maxBytes, reuseMemory, report, onDrop }) =>
+  splitIntoParts(events, { maxBytes, reuseMemory, report, onDrop, oneToolPerPart: true });
 
 /** A log that ends early is held back; the results it had are known, the others are not. */
 function accountOfUnread(completeResults: number): Account {

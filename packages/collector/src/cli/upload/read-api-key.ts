@@ -22,6 +22,18 @@ export async function readApiKey(
   return key === undefined || key === '' ? undefined : new Secret(key, 'SARIFLOW_API_KEY');
 }
 
+/**
+ * The key that scans are signed with, from `--signing-key-file` or `SARIFLOW_SIGNING_KEY`; undefined when there is none. Throws as `readApiKey`.
+ */
+export async function readSigningKey(
+  file: string | undefined,
+  { cwd, env }: Pick<Environment, 'cwd' | 'env'>,
+): Promise<Secret | undefined> {
+  if (file !== undefined) return new Secret(await readKeyFile(resolve(cwd, file), file), `the signing key in ${file}`);
+  const key = env['SARIFLOW_SIGNING_KEY'];
+  return key === undefined || key === '' ? undefined : new Secret(key, 'SARIFLOW_SIGNING_KEY');
+}
+
 async function readKeyFile(location: string, file: string): Promise<string> {
   try {
     const bytes = await readFile(location);
@@ -30,7 +42,7 @@ async function readKeyFile(location: string, file: string): Promise<string> {
     return bytes.toString('utf8');
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    throw new UsageError(`The API key file ${file} cannot be read (${error.code}). Check its name and permissions.`, {
+    throw new UsageError(`The key file ${file} cannot be read (${error.code}). Check its name and permissions.`, {
       cause: error,
     });
   }

@@ -1,4 +1,4 @@
 /** Values of `--target`. */
-export const targetChoices = ['cortex', 'local'] as const;
+export const targetChoices = ['cortex', 'certus', 'local'] as const;
 
 export type TargetChoice = (typeof targetChoices)[number];

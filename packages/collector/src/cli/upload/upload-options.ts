@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander';
+import type { RedactMode } from '../../redact/redact-secrets.ts';
+import { type CertusPlan, certusPlans } from '../../targets/certus/certus-quota.ts';
 import { maxDroppedOption } from '../commands/max-dropped-option.ts';
 import { type FromChoice, fromChoices } from '../from-choices.ts';
 import { wholeNumber } from '../option-values.ts';
@@ -11,20 +13,31 @@ export interface UploadCommandOptions {
   readonly url?: string;
   readonly from: FromChoice;
   readonly apiKeyFile?: string;
+  /** Certus: a file with the key that scans are signed with. */
+  readonly signingKeyFile?: string;
+  /** Certus: what the ledger keeps to. */
+  readonly plan?: CertusPlan;
   readonly dryRun?: true;
   readonly maxPartBytes?: number;
   readonly concurrency: number;
   /** In seconds; 0 for none. */
   readonly deadline: number;
+  readonly redactSecrets: RedactMode;
   readonly saveParts?: string;
   readonly checkoutRoot?: string;
   readonly allowEmpty?: true;
   readonly force?: true;
   /** False with `--no-ledger`. */
   readonly ledger?: string | false;
+  /** A file to write the receipt to. */
+  readonly receipt?: string;
   readonly maxDropped: number;
   readonly softFail?: true;
   readonly onUnknown?: 'retry' | 'stop';
+  /** Certificates to trust besides the usual ones. */
+  readonly caFile?: string;
+  /** A part that the target accepts with a remark counts as refused. */
+  readonly strict?: true;
 }
 
 /** Declares the options of `sariflow upload`. */
@@ -43,6 +56,15 @@ export function addUploadOptions(command: Command): Command {
     )
     .option('--api-key-file <file>', 'a file that holds the key, or - for standard input (else SARIFLOW_API_KEY)')
     .addOption(refusedKeyOption())
+    .option(
+      '--signing-key-file <file>',
+      'certus: the key that scans are signed with (SARIFLOW_SIGNING_KEY; else the API key)',
+    )
+    .addOption(
+      new Option('--plan <plan>', 'certus: hold back what is more than the plan includes').choices(
+        Object.keys(certusPlans),
+      ),
+    )
     .option('--repository-url <url>', 'the repository the findings belong to (SARIFLOW_REPOSITORY_URL)')
     .option('--repository-id <id>', "the platform's id of the repository (SARIFLOW_REPOSITORY_ID)")
     .option('--branch <name>', 'the branch the findings belong to (SARIFLOW_BRANCH)')
@@ -54,14 +76,25 @@ export function addUploadOptions(command: Command): Command {
     .addOption(
       new Option('--deadline <seconds>', 'for the whole run; 0 for none').argParser(wholeNumber(0)).default(300),
     )
+    .addOption(
+      new Option('--redact-secrets <mode>', 'cut secrets out of findings: those about secrets, all, or none')
+        .choices(['auto', 'all', 'off'])
+        .default('auto'),
+    )
     .option('--save-parts <dir>', 'also write what is sent to a folder')
     .option('--allow-empty', 'send a scan without findings after one that had some')
     .option('--force', 'send whatever was delivered before, and whatever the scan looks like')
+    .option(
+      '--receipt <file>',
+      'write down what was sent where and what became of it (sariflow ledger verify checks it)',
+    )
     .option('--ledger <file>', 'where to remember what was delivered (default: .sariflow/ledger.db)')
     .option('--no-ledger', 'remember nothing')
     .addOption(
       new Option('--on-unknown <policy>', 'what to do with a part that may have arrived').choices(['retry', 'stop']),
     )
+    .option('--ca-file <file>', 'certificates of private authorities, as PEM, to trust besides the usual ones')
+    .option('--strict', 'end with exit code 5 where the target accepts findings with a remark')
     .addOption(maxDroppedOption())
     .option('--soft-fail', 'end with exit code 0 where it would be 3 to 9, with a warning');
 }

@@ -9,6 +9,8 @@ interface Timer {
 export interface FakeClock extends Clock {
   /** Every wait that was asked for, in milliseconds, in order. */
   readonly slept: number[];
+  /** How long until the next thing that waits is due, in milliseconds; `undefined` when nothing waits. */
+  next(): number | undefined;
   /** Moves on by `ms`, waking what is due on the way, in order. */
   advance(ms: number): Promise<void>;
   /** Runs until `promise` settles, moving the time to the next timer whenever nothing else is going on. */
@@ -43,6 +45,10 @@ export function createFakeClock(random: () => number = () => 0.999999999): FakeC
         timers.add(timer);
         signal?.addEventListener('abort', done);
       });
+    },
+    next() {
+      const timer = earliest();
+      return timer === undefined ? undefined : timer.at - now;
     },
     async advance(ms) {
       const end = now + ms;

@@ -16,6 +16,8 @@ export interface ScriptedServer extends AsyncDisposable {
   readonly seen: SeenRequest[];
   /** All bytes that arrived, on a server of sockets. */
   readonly received: () => number;
+  /** Closes all connections, and goes on listening. */
+  readonly dropConnections: () => void;
 }
 
 /** An HTTP server: `answer` is called when the body is complete; `index` counts from 0. */
@@ -41,6 +43,7 @@ export async function startHttpServer(
     port,
     seen,
     received: () => 0,
+    dropConnections: () => server.closeAllConnections(),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -74,6 +77,9 @@ export async function startSocketServer(
     port,
     seen: [],
     received: () => total,
+    dropConnections() {
+      for (const socket of sockets) socket.destroy();
+    },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
