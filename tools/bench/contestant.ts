@@ -76,7 +76,18 @@ function dryRun(input: string): Command {
   const sayPeakMemory = new URL('contestants/say-peak-memory.mjs', import.meta.url).href;
   return {
     file: process.execPath,
-    args: ['--import', sayPeakMemory, main, 'upload', '--dry-run', '--target', 'local', input],
+    args: [
+      '--import',
+      sayPeakMemory,
+      main,
+      'upload',
+      '--dry-run',
+      '--target',
+      'local',
+      '--redact-secrets',
+      'off',
+      input,
+    ],
     cwd: dirname(input),
   };
 }

@@ -19,6 +19,7 @@ export type {
   SarifEvent,
 } from './events/event.ts';
 export { EventStream } from './events/event-stream.ts';
+export type { ResultBlock } from './events/result-block.ts';
 export type { ExternalReference, OpenExternal } from './external/open-external.ts';
 export {
   type AddFingerprintsOptions,

@@ -1,4 +1,4 @@
-import { tokenFormats } from './token-formats.ts';
+import { tokenFormats, tokenHint } from './token-formats.ts';
 
 /** What stands where a secret stood. */
 export const cutMark = '***';
@@ -15,7 +15,7 @@ const shortest = 12;
 
 /** Replaces every secret of a known form by `***`. What is no secret stays as it is. */
 export function cutTokens(text: string): CutText {
-  if (text.length < shortest) return { text, cuts: 0 };
+  if (text.length < shortest || !mayHoldToken(text)) return { text, cuts: 0 };
   let cuts = 0;
   let clean = text;
   for (const { pattern } of tokenFormats) {
@@ -26,6 +26,14 @@ export function cutTokens(text: string): CutText {
   }
   return { text: clean, cuts };
 }
+
+/** Most texts are prose, which no format has to be tried on. */
+function mayHoldToken(text: string): boolean {
+  return (longRun.test(text) || text.includes('://') || text.includes('-----')) && tokenHint.test(text);
+}
+
+/** Every format but those of URLs and of keys in several lines has so many characters without a space. */
+const longRun = /\S{12}/;
 
 /** Bits per character from which on a word is taken for random. */
 const randomBits = 3.5;

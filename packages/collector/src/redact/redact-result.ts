@@ -63,14 +63,34 @@ class Cutter {
       inSource: around.inSource || sources.has(name),
       inWords: around.inWords || words.has(name),
     };
-    if (Array.isArray(value)) return value.map((item) => this.cut(item, name, depth + 1, inside));
-    // Members such as `__proto__` are data, and stay members.
-    return Object.fromEntries(
-      Object.entries(value).map(([member, held]) => {
-        const here = words.has(member) ? { ...inside, inWords: true } : inside;
-        return [member, this.cut(held, member, depth + 1, here)];
-      }),
-    );
+    return Array.isArray(value)
+      ? this.#list(value, name, depth, inside)
+      : this.#members(value as Record<string, unknown>, depth, inside);
+  }
+
+  /** The same list where nothing in it changes. */
+  #list(list: readonly unknown[], name: string, depth: number, inside: Around): readonly unknown[] {
+    let changed: unknown[] | undefined;
+    for (const [at, item] of list.entries()) {
+      const clean = this.cut(item, name, depth + 1, inside);
+      if (clean === item) continue;
+      changed ??= [...list];
+      changed[at] = clean;
+    }
+    return changed ?? list;
+  }
+
+  /** The same object where nothing in it changes. Members such as `__proto__` are data, and stay members. */
+  #members(given: Readonly<Record<string, unknown>>, depth: number, inside: Around): object {
+    let changed: Map<string, unknown> | undefined;
+    for (const member of Object.keys(given)) {
+      const here = words.has(member) && !inside.inWords ? { ...inside, inWords: true } : inside;
+      const clean = this.cut(given[member], member, depth + 1, here);
+      if (clean === given[member]) continue;
+      changed ??= new Map(Object.entries(given));
+      changed.set(member, clean);
+    }
+    return changed === undefined ? given : Object.fromEntries(changed);
   }
 
   #text(text: string, { inSource, inWords }: Around): string {

@@ -1,8 +1,11 @@
-import { EventStream, type RunStartEvent, type SarifEvent } from '@sariflow/sarif';
+import { EventStream, type Result, type ResultBlock, type RunStartEvent, type SarifEvent } from '@sariflow/sarif';
 import { redactResult } from './redact-result.ts';
 
 /** `auto`: findings about secrets. `all`: tokens of known forms in every other finding as well. `off`: nothing is cut. */
 export type RedactMode = 'auto' | 'all' | 'off';
+
+/** The ways of naming rules that a reader has numbered. */
+type RuleNames = ReturnType<ResultBlock['factsAt']>['names'];
 
 /** What was cut out. */
 export interface RedactTally {
@@ -79,7 +82,7 @@ export function redactSecrets(
       for (const piece of batch) {
         if (piece.type !== 'results') out.push(redactor.redact(piece));
         else if (!redactor.isConcerned) out.push(piece);
-        else for (const event of piece.events()) out.push(redactor.redact(event));
+        else out.push(...redactor.redactBlock(piece));
       }
       yield out;
     }
@@ -91,6 +94,8 @@ class Redactor {
   readonly #tally: RedactTally;
   #isTool = false;
   #rules: ReadonlySet<string> = new Set();
+  #names: RuleNames | undefined;
+  readonly #concerned: (boolean | undefined)[] = [];
 
   constructor(mode: RedactMode, tally: RedactTally) {
     this.#mode = mode;
@@ -102,11 +107,46 @@ class Redactor {
     return this.#mode === 'all' || this.#isTool || this.#rules.size > 0;
   }
 
+  /** Results of the block that nothing has to be cut out of stay in blocks. */
+  *redactBlock(block: ResultBlock): Generator<SarifEvent | ResultBlock> {
+    let from = 0;
+    for (let at = 0; at < block.count; at += 1) {
+      const { key, names } = block.factsAt(at);
+      if (!this.#isNameConcerned(names, key)) continue;
+      const event = block.eventAt(at);
+      const clean = this.redact(event);
+      if (clean === event) continue;
+      if (at > from) yield block.slice(from, at);
+      from = at + 1;
+      yield clean;
+    }
+    if (from < block.count) yield block.slice(from, block.count);
+  }
+
+  /** Whether results that name their rule in this way may be changed: worked out once for each. */
+  #isNameConcerned(names: RuleNames, key: number): boolean {
+    if (this.#mode === 'all' || this.#isTool) return true;
+    if (this.#names !== names) {
+      this.#names = names;
+      this.#concerned.length = 0;
+    }
+    const named = names.results[key];
+    const known = this.#concerned[key];
+    if (known !== undefined || named === undefined) return known ?? true;
+    const isConcerned = this.#isNamedAbout(named);
+    this.#concerned[key] = isConcerned;
+    return isConcerned;
+  }
+
+  #isNamedAbout({ ruleId, rule }: Pick<Result, 'ruleId' | 'rule'>): boolean {
+    const id = ruleId ?? rule?.id ?? '';
+    return this.#isTool || this.#rules.has(id) || secretRules.test(id);
+  }
+
   redact(event: SarifEvent): SarifEvent {
     if (event.type === 'run-start') this.#enter(event);
     if (event.type !== 'result') return event;
-    const { ruleId = event.result.rule?.id ?? '' } = event.result;
-    const isAboutSecret = this.#isTool || this.#rules.has(ruleId) || secretRules.test(ruleId);
+    const isAboutSecret = this.#isNamedAbout(event.result);
     if (!isAboutSecret && this.#mode === 'auto') return event;
     const { result, cuts } = redactResult(event.result, isAboutSecret);
     if (cuts === 0) return event;

@@ -71,7 +71,7 @@ const prefixed: readonly (readonly [name: string, prefix: string, rest: string])
   ['telegram-token', '\\d{8,10}:', 'AA[\\w-]{33}'],
   ['discord-token', '[MNO][\\w-]{23,25}\\.', '[\\w-]{6}\\.[\\w-]{27,38}'],
   ['terraform-token', '[A-Za-z0-9]{14}\\.atlasv1\\.', '[\\w-]{60,70}'],
-  ['mailchimp-key', '[0-9a-f]{32}', '-us\\d{1,2}(?!\\d)'],
+  ['mailchimp-key', '[0-9a-f]{32}-us', '\\d{1,2}(?!\\d)'],
   ['azure-client-secret', '[\\w~.-]{3}[78]Q~', '[\\w~.-]{31,34}'],
   ['json-web-token', 'eyJ[\\w-]{8,2000}\\.', 'eyJ[\\w-]{8,4000}\\.[\\w-]{8,1000}'],
 ];
@@ -90,6 +90,13 @@ const framed: readonly (readonly [name: string, pattern: string])[] = [
   ['azure-shared-access-signature', '([?&]sig=)[A-Za-z0-9%+/=]{40,120}'],
   ['aws-secret-key', '(aws_?secret[a-z_]{0,20}["\']?\\s{0,3}[:=]\\s{0,3}["\']?)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])'],
 ];
+
+/** How the first groups of those begin. */
+const frames =
+  '-----[Bb][Ee][Gg][Ii][Nn]|://[^\\s/:@]{1,100}:[^\\s/@]{3,200}@|[Aa][Uu][Tt][Hh][Oo][Rr][Ii][Zz]|[Hh][Oo][Oo][Kk][Ss]|[Aa][Cc][Cc][Oo][Uu][Nn][Tt][Kk][Ee][Yy]=|[?&][Ss][Ii][Gg]=|[Aa][Ww][Ss]_?[Ss][Ee][Cc][Rr][Ee][Tt]';
+
+/** Found in every text that has a secret of some known form: one question instead of seventy. */
+export const tokenHint = new RegExp(`${frames}|${before}(?:${prefixed.map(([, prefix]) => prefix).join('|')})`);
 
 /** Every format, in the order in which they are tried. */
 export const tokenFormats: readonly TokenFormat[] = [

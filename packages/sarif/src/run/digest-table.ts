@@ -68,7 +68,10 @@ export class DigestTable {
 
   #grow(): void {
     const before = this.#slots;
-    this.#slots = new Float64Array(before.length * 2);
+    // In large steps: every entry moves at each of them. More than twice as many slots as entries are never needed.
+    let slots = before.length / slotNumbers;
+    for (let step = 0; step < 2 && slots < this.#maxEntries * 2; step += 1) slots *= 2;
+    this.#slots = new Float64Array(slots * slotNumbers);
     for (let old = 0; old < before.length; old += slotNumbers) {
       const key = before[old] as number;
       if (key === 0) continue;
