@@ -140,3 +140,16 @@ test('a stream that can be read once is accepted', async () => {
   const stream = new Blob(['{"version":"2.1.0","runs":[]}']).stream();
   expect((await detectFormat(stream)).format).toBe('sarif');
 });
+
+describe('a document whose elements are as long as itself', () => {
+  const filler = 'x'.repeat(1000);
+  const findings = Array.from({ length: 5000 }, (_, index) => ({ check: `c${index}`, message: { text: filler } }));
+
+  test('is told by the beginning of the first one, and the rest is not parsed', async () => {
+    const runs = [{ results: findings, tool: { driver: { name: 'T' } } }];
+    const bytes = new TextEncoder().encode(JSON.stringify({ runs, version: '2.1.0' }));
+    expect(await detectFormat(bytes)).toMatchObject({ format: 'sarif' });
+    const projects = [{ ok: false, projectName: 'shop', packageManager: 'npm', vulnerabilities: findings }];
+    expect(await detectFormat(new TextEncoder().encode(JSON.stringify(projects)))).toMatchObject({ format: 'snyk' });
+  });
+});

@@ -9,6 +9,7 @@ import {
   rereadable,
   type Source,
 } from '@sariflow/sarif';
+import { bytesFrom } from '../reading/bytes-from.ts';
 import { readHead } from '../reading/head.ts';
 import { converters } from '../registry.ts';
 import { vendorOf } from '../vendor-sarif/vendor.ts';
@@ -31,6 +32,8 @@ export interface Detection {
 }
 
 const headBytes = 64 * 1024;
+/** Elements of longer arrays may be as long as the document: only their beginnings are looked at. In bytes. */
+const maxParsedBytes = 4 * 1024 * 1024;
 /** Of an array whose first elements say nothing, so many are looked at. */
 const mostElements = 100;
 
@@ -187,6 +190,11 @@ async function shapeOfIndex(source: Uint8Array | Blob | ByteSource, index: JsonI
   for (const array of index.arrays) {
     const place = array.path.reduce<Shape | undefined>((at, step) => at?.members.get(String(step)), root);
     if (place === undefined || array.count === 0) continue;
+    if (array.end - array.start > maxParsedBytes) {
+      const first = shapeOfHead(await textFrom(source, array.start)).shape;
+      if (first !== undefined) place.first = first;
+      continue;
+    }
     let seen = 0;
     for await (const { value, error } of jsonElements(source, array, { keepBroken: true })) {
       const shape = shapeOfValue(value, array.path.length + 1);
@@ -200,6 +208,12 @@ async function shapeOfIndex(source: Uint8Array | Blob | ByteSource, index: JsonI
     }
   }
   return root;
+}
+
+/** As much of a document from a place on as tells what stands there. */
+async function textFrom(source: Uint8Array | Blob | ByteSource, start: number): Promise<string> {
+  const rest: ByteSource = { stream: () => bytesFrom(source, start) };
+  return new TextDecoder().decode(await readHead(rest, headBytes));
 }
 
 /** A clue as part of a sentence. */

@@ -3,6 +3,10 @@ import type { Signature } from './signature.ts';
 /** SARIF itself. */
 export const sarifSignatures: readonly Signature[] = [
   { format: 'sarif', title: 'SARIF', has: ['version', 'runs'], decisive: true },
+  // Members in alphabetical order: the version comes behind everything.
+  { format: 'sarif', title: 'SARIF', has: ['$schema', 'runs'], decisive: true },
+  { format: 'sarif', title: 'SARIF', has: ['runs[].tool.driver'], decisive: true },
+  { format: 'sarif', title: 'SARIF', has: ['runs[].results[].message'], decisive: true },
   { format: 'sarif', title: 'SARIF', has: ['runs'] },
 ];
 
