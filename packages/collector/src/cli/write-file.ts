@@ -21,7 +21,7 @@ export async function writeWholeFile(
   const handle = await writing(path, () => open(neighbour, 'wx', mode));
   let bytes = 0;
   try {
-    for await (const chunk of chunks) {
+    for await (const chunk of inLargePieces(chunks)) {
       await writing(path, () => handle.appendFile(chunk));
       bytes += chunk.length;
     }
@@ -33,6 +33,32 @@ export async function writeWholeFile(
     await rm(neighbour, { force: true });
     throw error;
   }
+}
+
+/** Each write is a journey of its own: short chunks travel together. */
+const pieceBytes = 256 * 1024;
+
+/** The same bytes in pieces that are worth a write. A piece is valid until the next one is asked for. */
+export async function* inLargePieces(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const piece = Buffer.allocUnsafeSlow(pieceBytes);
+  let length = 0;
+  for await (const chunk of chunks) {
+    if (length + chunk.length > pieceBytes) {
+      if (length > 0) yield piece.subarray(0, length);
+      length = 0;
+    }
+    if (chunk.length > pieceBytes / 2) {
+      if (length > 0) yield piece.subarray(0, length);
+      length = 0;
+      yield chunk;
+    } else {
+      piece.set(chunk, length);
+      length += chunk.length;
+    }
+  }
+  if (length > 0) yield piece.subarray(0, length);
 }
 
 async function writing<Value>(path: string, work: () => Promise<Value>): Promise<Value> {
