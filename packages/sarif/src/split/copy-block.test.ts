@@ -82,3 +82,19 @@ describe.each<EngineKind>(['web-assembly', 'javascript'])('results copied in blo
     }
   });
 });
+
+test.each([20_000, 60_000, 300_000, 9_500_000])(
+  'parts of %i bytes that are made in one piece of memory are the same parts',
+  async (maxBytes) => {
+    const bytes = new TextEncoder().encode(JSON.stringify(log));
+    const texts = async (reuseMemory: boolean) => {
+      const all: string[] = [];
+      const parts = splitIntoParts(normalize(readSarif(bytes), { profile: 'cortex' }), { maxBytes, reuseMemory });
+      for await (const part of parts) all.push(new TextDecoder().decode(part.bytes));
+      return all;
+    };
+    const expectedTexts = await texts(false);
+    expect(await texts(true)).toEqual(expectedTexts);
+    expect(expectedTexts.length).toBeGreaterThanOrEqual(Math.floor(600_000 / maxBytes));
+  },
+);

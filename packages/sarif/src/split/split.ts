@@ -101,6 +101,8 @@ class Splitter {
   #body: ByteBuffer;
   /** Takes its turn with the other where memory is used again: one is filled while the part in the other is handed on. */
   #otherBody: ByteBuffer | undefined;
+  /** Whether the part that was closed last is in the larger piece of memory, and what came since is in the other one. */
+  #isSwapped = false;
   readonly #done: Part[] = [];
   #logHead: Uint8Array = new Uint8Array(0);
   #number = 0;
@@ -123,6 +125,18 @@ class Splitter {
 
   *takeDone(): Generator<Part> {
     while (this.#done.length > 0) yield this.#done.shift() as Part;
+    this.#returnToMemory();
+  }
+
+  /** Goes on in the memory of the part that was handed on, which is free again: the other one then never holds more than a result or two. */
+  #returnToMemory(): void {
+    if (!this.#isSwapped || this.#otherBody === undefined) return;
+    this.#isSwapped = false;
+    const [beginning, memory] = [this.#body, this.#otherBody];
+    memory.clear();
+    memory.append(beginning.view(0, beginning.length));
+    this.#body = memory;
+    this.#otherBody = beginning;
   }
 
   get hasDone(): boolean {
@@ -329,7 +343,10 @@ class Splitter {
     this.#body.append(encoder.encode(`${only.section.footer}]}`));
     const bytes = this.#body.viewBehind(concatenate([this.#logHead, head]));
     this.#body.cutTo(length);
-    if (bytes !== undefined) [this.#body, this.#otherBody] = [this.#otherBody, this.#body];
+    if (bytes !== undefined) {
+      [this.#body, this.#otherBody] = [this.#otherBody, this.#body];
+      this.#isSwapped = true;
+    }
     return bytes;
   }
 
