@@ -96,3 +96,25 @@ describe('what gets installed', () => {
     expect(loose).toEqual([]);
   });
 });
+
+describe('what may be installed', () => {
+  const settings = readFileSync(join(projectRoot, 'pnpm-workspace.yaml'), 'utf8');
+
+  test('is a week old, has lost no provenance, and comes from the registry', () => {
+    expect(settings).toMatch(/^minimumReleaseAge: 10080$/m);
+    expect(settings).toMatch(/^trustPolicy: no-downgrade$/m);
+    expect(settings).toMatch(/^blockExoticSubdeps: true$/m);
+  });
+
+  test('may be younger in named versions only, and none of those ships', () => {
+    const list = /^minimumReleaseAgeExclude:\n((?: {2}- .*\n)+)/m.exec(settings)?.[1] ?? '';
+    const excluded = Array.from(list.matchAll(/- "?([^"\n]+)"?$/gm), ([, entry = '']) => entry);
+    expect(excluded.length).toBeGreaterThan(0);
+    const shipped = Array.from(productionFolders(), (folder) => manifestIn(folder).name);
+    for (const entry of excluded) {
+      const [, name, version] = /^(@?[^@]+)@(\d+\.\d+\.\d+)$/.exec(entry) ?? [];
+      expect(version, `${entry} names no version`).toBeDefined();
+      expect(shipped).not.toContain(name);
+    }
+  });
+});
