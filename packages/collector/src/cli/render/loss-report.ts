@@ -1,4 +1,5 @@
 import type { LossReportRow } from '@sariflow/converters';
+import { breakLines } from './break-lines.ts';
 import { renderColumns } from './columns.ts';
 import type { Paint } from './paint.ts';
 import { formatCount } from './quantities.ts';
@@ -17,6 +18,18 @@ export function renderLossReport(rows: readonly LossReportRow[], paint: Paint): 
     to.replaceAll('`', ''),
   ];
   const head = ['count', 'field', 'fate', 'of', 'where it goes'];
-  const [title, ...lines] = renderColumns([head, ...met.map(cells), ...others.map(cells)], ['right']);
-  return [paint.bold(title as Text), ...lines.map((line, index) => (index < met.length ? line : paint.dim(line)))];
+  const ofMet = met.flatMap((row) => inLines(cells(row)));
+  const ofOthers = others.flatMap((row) => inLines(cells(row)));
+  const [title, ...lines] = renderColumns([head, ...ofMet, ...ofOthers], ['right']);
+  return [paint.bold(title as Text), ...lines.map((line, index) => (index < ofMet.length ? line : paint.dim(line)))];
+}
+
+/** In columns of the terminal: lists of fields and explanations may be long. */
+const widestCell = 44;
+
+/** One row, or several below each other where a cell is too wide. */
+function inLines(row: readonly string[]): string[][] {
+  const broken = row.map((cell) => breakLines(cell, widestCell));
+  const height = Math.max(...broken.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) => broken.map((lines) => lines[line] ?? ''));
 }
