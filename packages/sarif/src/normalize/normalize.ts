@@ -258,7 +258,10 @@ function normalized(
 
   const copy: Mutable<Result> = isOwn ? sound : copyJson(sound);
   if (level !== undefined) copy.level = level;
+  const moves = hasForeignPaths(copy, context.paths);
   for (const repair of repairs) repair(copy, context, did);
+  // Rules that compare URIs have to know what is written, or the next time they would find something new.
+  if (moves) runner.fixResult(copy, event.resultIndex);
   return { ...ownResult(event, copy), defects: [] };
 }
 
