@@ -341,10 +341,10 @@ function fixed(
 
 /** The level of a proven result that states none; `undefined` when only the object tells. */
 function defaultLevel(facts: ResultFacts, { run, rules }: RunContext): Level | undefined {
-  const overrides = (run.invocations ?? []).some(
-    ({ ruleConfigurationOverrides }) => ruleConfigurationOverrides !== undefined,
+  const isOverridden = (run.invocations ?? []).some(
+    ({ ruleConfigurationOverrides: overrides = [] }) => overrides.length > 0,
   );
-  if (overrides) return undefined;
+  if (isOverridden) return undefined;
   return rules.findByFacts(facts).descriptor?.defaultConfiguration?.level ?? 'warning';
 }
 

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { readSarif } from '../read/read-sarif.ts';
+import type { Profile } from '../rules/rule.ts';
+import { writeSarif } from '../write/write-sarif.ts';
+import { normalize } from './normalize.ts';
+
+async function normalized(text: string, profile: Profile | undefined): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  const events = normalize(readSarif(new TextEncoder().encode(text)), { profile });
+  for await (const chunk of writeSarif(events)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+const driver = { name: 'Shop Lint' };
+const at = (artifactLocation: object, index: number) => ({
+  ruleId: 'shop/eval',
+  message: { text: `Value ${index} is evaluated.` },
+  locations: [{ physicalLocation: { artifactLocation, region: { startLine: index + 1 } } }],
+});
+const many = Array.from({ length: 150 }, (_, index) => at({ uri: 'src/cart.js' }, index));
+
+test.each([
+  ['an index of a file that gets a made-up name', [at({ uri: '', index: 1 }, 0)], {}],
+  [
+    'a list of overrides that is empty',
+    many,
+    { invocations: [{ executionSuccessful: true, ruleConfigurationOverrides: [] }] },
+  ],
+  ['a URI that is another one once it is written', [at({ uri: './a' }, 0), at({ uri: '%41' }, 1)], {}],
+])('normalizing again changes nothing: %s', async (_, results, members) => {
+  const artifacts = [{}, { location: { uri: 'src/file.c' } }];
+  const text = JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver }, artifacts, ...members, results }] });
+  for (const profile of [undefined, 'cortex', 'github'] as const) {
+    const once = await normalized(text, profile);
+    expect(await normalized(once, profile)).toBe(once);
+    expect(once.match(/"level":/g)).toHaveLength(results.length);
+  }
+});
