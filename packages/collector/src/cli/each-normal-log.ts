@@ -1,9 +1,7 @@
-import { UnknownFormatError } from '@sariflow/converters';
 import type { FileError } from './documents/document.ts';
 import { eachInput } from './each-input.ts';
 import { type NormalLog, type NormalLogOptions, readNormalLog } from './normal-log.ts';
-import { fileErrorOf } from './open-report.ts';
-import { text } from './render/text.ts';
+import { sayUnreadable } from './open-report.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -24,13 +22,8 @@ export async function* eachNormalLog(
     try {
       log = await readNormalLog(input, options, services);
     } catch (error) {
-      const fileError = fileErrorOf(error);
-      if (error instanceof UnknownFormatError && !input.named) {
-        conversation.info(text`  skipped ${input.path}: ${fileError.message}`);
-        continue;
-      }
-      conversation.error(text`${input.path}: ${fileError.message} (${fileError.code})`);
-      onFailed(input.path, fileError);
+      const fileError = sayUnreadable(input, error, conversation);
+      if (fileError !== undefined) onFailed(input.path, fileError);
       continue;
     }
     yield log;

@@ -18,8 +18,10 @@ import type { Input } from '../input/input.ts';
 import { InputError } from '../input/input-error.ts';
 import type { AccountReason } from '../upload/account.ts';
 import { besideInput } from './beside-input.ts';
+import type { Conversation } from './conversation.ts';
 import type { FileError } from './documents/document.ts';
 import type { FromChoice } from './from-choices.ts';
+import { text } from './render/text.ts';
 
 /** How a report is opened. */
 export interface OpenOptions {
@@ -160,4 +162,22 @@ export function fileErrorOf(error: unknown): FileError {
     return { code: error.code, message: `${error.message}${where}` };
   }
   throw error;
+}
+
+/**
+ * Says why a report could not be opened or read to its end. A file that was merely found and is no report is passed over: then there is no error
+ * to count. Throws what is no error of a report.
+ */
+export function sayUnreadable(
+  { path, named }: Pick<Input, 'path' | 'named'>,
+  error: unknown,
+  conversation: Conversation,
+): FileError | undefined {
+  const fileError = fileErrorOf(error);
+  if (error instanceof UnknownFormatError && !named) {
+    conversation.info(text`  skipped ${path}: ${fileError.message}`);
+    return undefined;
+  }
+  conversation.error(text`${path}: ${fileError.message} (${fileError.code})`);
+  return fileError;
 }

@@ -73,16 +73,12 @@ export function redactSecrets(
 ): EventStream {
   return new EventStream(async function* () {
     const redactor = new Redactor(mode, tally);
-    if (!(events instanceof EventStream)) {
-      for await (const event of events) yield [redactor.redact(event)];
-      return;
-    }
-    for await (const batch of events.blocks()) {
+    for await (const batch of EventStream.of(events).blocks()) {
       const out: (typeof batch)[number][] = [];
       for (const piece of batch) {
         if (piece.type !== 'results') out.push(redactor.redact(piece));
         else if (!redactor.isConcerned) out.push(piece);
-        else out.push(...redactor.redactBlock(piece));
+        else redactor.redactBlock(piece, (next) => out.push(next));
       }
       yield out;
     }
@@ -108,19 +104,16 @@ class Redactor {
   }
 
   /** Results of the block that nothing has to be cut out of stay in blocks. */
-  *redactBlock(block: ResultBlock): Generator<SarifEvent | ResultBlock> {
-    let from = 0;
-    for (let at = 0; at < block.count; at += 1) {
+  redactBlock(block: ResultBlock, emit: (next: SarifEvent | ResultBlock) => void): void {
+    let clean: SarifEvent | undefined;
+    const stays = (at: number) => {
       const { key, names } = block.factsAt(at);
-      if (!this.#isNameConcerned(names, key)) continue;
+      if (!this.#isNameConcerned(names, key)) return true;
       const event = block.eventAt(at);
-      const clean = this.redact(event);
-      if (clean === event) continue;
-      if (at > from) yield block.slice(from, at);
-      from = at + 1;
-      yield clean;
-    }
-    if (from < block.count) yield block.slice(from, block.count);
+      clean = this.redact(event);
+      return clean === event;
+    };
+    block.divide(stays, emit, () => emit(clean as SarifEvent));
   }
 
   /** Whether results that name their rule in this way may be changed: worked out once for each. */

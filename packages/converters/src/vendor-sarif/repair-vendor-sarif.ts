@@ -28,8 +28,7 @@ import type { QuirkyRun, RunRepair, SayRepair, VendorQuirk } from './vendor-quir
 export function repairVendorSarif(events: AsyncIterable<SarifEvent>, report?: Report): EventStream {
   return new EventStream(async function* () {
     let repairs: readonly ActiveRepair[] = [];
-    const blocks = events instanceof EventStream ? events.blocks() : oneByOne(events);
-    for await (const batch of blocks) {
+    for await (const batch of EventStream.of(events).blocks()) {
       const out: (typeof batch)[number][] = [];
       for (const piece of batch) {
         if (piece.type === 'run-start') {
@@ -54,10 +53,6 @@ export function repairVendorHeader(run: Pick<RunStartEvent, 'run' | 'results'>):
 interface ActiveRepair {
   readonly quirk: VendorQuirk;
   readonly result: NonNullable<RunRepair['result']>;
-}
-
-async function* oneByOne(events: AsyncIterable<SarifEvent>): AsyncGenerator<readonly SarifEvent[]> {
-  for await (const event of events) yield [event];
 }
 
 function startRun(

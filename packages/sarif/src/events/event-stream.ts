@@ -31,6 +31,14 @@ export class EventStream implements AsyncIterable<SarifEvent> {
     this.#open = open;
   }
 
+  /** Any sequence of events as a stream; one that is a stream stays what it is. */
+  static of(events: AsyncIterable<SarifEvent>): EventStream {
+    if (events instanceof EventStream) return events;
+    return new EventStream(async function* () {
+      for await (const event of events) yield [event];
+    });
+  }
+
   /** Batches in which results that are as they should be stand in blocks. */
   blocks(): AsyncIterable<BlockBatch> {
     return this.#open();
@@ -61,21 +69,13 @@ function withoutBlocks(batch: BlockBatch): EventBatch {
 }
 
 /** The batches of any sequence of events. */
-export async function* batchesOf(events: AsyncIterable<SarifEvent>): AsyncGenerator<EventBatch> {
-  if (events instanceof EventStream) {
-    yield* events.batches();
-    return;
-  }
-  for await (const event of events) yield [event];
+export function batchesOf(events: AsyncIterable<SarifEvent>): AsyncIterable<EventBatch> {
+  return EventStream.of(events).batches();
 }
 
 /** The same with results in blocks, where there are any. */
-export async function* blocksOf(events: AsyncIterable<SarifEvent>): AsyncGenerator<BlockBatch> {
-  if (events instanceof EventStream) {
-    yield* events.blocks();
-    return;
-  }
-  for await (const event of events) yield [event];
+export function blocksOf(events: AsyncIterable<SarifEvent>): AsyncIterable<BlockBatch> {
+  return EventStream.of(events).blocks();
 }
 
 /** The events after a stage has seen them. `start` is called once for each iteration, so that no state is shared. */

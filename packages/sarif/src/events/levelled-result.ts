@@ -1,6 +1,7 @@
 import type { Level, Result } from '../model/model.ts';
 import type { SchemaDefect } from '../schema/defect.ts';
-import type { ResultEvent, ResultText } from './event.ts';
+import type { ResultEvent } from './event.ts';
+import { WrappedResult } from './wrapped-result.ts';
 
 /** What stands in front of the bytes of a result that is given a level. */
 export const levelPrefixes = {
@@ -11,34 +12,31 @@ export const levelPrefixes = {
 } as const satisfies Readonly<Record<Level, string>>;
 
 /** A result with a level in front of its own bytes. */
-export class LevelledResult implements ResultEvent {
-  readonly type = 'result';
-  readonly defects: readonly SchemaDefect[] = [];
-  readonly level: Level;
-  readonly prefix: string;
-  readonly #event: ResultEvent;
+export class LevelledResult extends WrappedResult {
+  readonly #level: Level;
   #result: Result | undefined;
 
   constructor(event: ResultEvent, level: Level) {
-    this.#event = event;
-    this.level = level;
-    this.prefix = levelPrefixes[level];
+    super(event);
+    this.#level = level;
   }
 
-  get runIndex(): number {
-    return this.#event.runIndex;
+  override get level(): Level {
+    return this.#level;
   }
 
-  get resultIndex(): number {
-    return this.#event.resultIndex;
+  override get prefix(): string {
+    return levelPrefixes[this.#level];
   }
 
-  get text(): ResultText | undefined {
-    return this.#event.text;
+  override get defects(): readonly SchemaDefect[] {
+    return none;
   }
 
-  get result(): Result {
-    this.#result ??= { level: this.level, ...this.#event.result };
+  override get result(): Result {
+    this.#result ??= { level: this.#level, ...this.event.result };
     return this.#result;
   }
 }
+
+const none: readonly SchemaDefect[] = [];

@@ -66,6 +66,20 @@ export class ResultBlock {
     return new ResultBlock(this.#source, this.runIndex, this.firstIndex + from, this.firstNote + from, to - from);
   }
 
+  /**
+   * Tells the results in their order: neighbours that stay together as blocks, each of the others alone, by its position. Asks about each result once.
+   */
+  divide(stays: (at: number) => boolean, together: (block: ResultBlock) => void, alone: (at: number) => void): void {
+    let from = 0;
+    for (let at = 0; at < this.count; at += 1) {
+      if (stays(at)) continue;
+      if (at > from) together(this.slice(from, at));
+      from = at + 1;
+      alone(at);
+    }
+    if (from < this.count) together(this.slice(from, this.count));
+  }
+
   /** Gives a level to a result that states none. */
   addLevel(at: number, level: Level): void {
     this.#source.notes.addLevel(this.firstNote + at, levelNames.indexOf(level));

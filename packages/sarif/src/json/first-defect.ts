@@ -1,5 +1,4 @@
-import { chunksOf } from './chunks.ts';
-import { concatenate, copyOf } from './concatenate.ts';
+import { bytesBetween } from './bytes-between.ts';
 import { LineTracker } from './line-tracker.ts';
 import { pointerOf } from './pointer.ts';
 import { ReadError } from './read-error.ts';
@@ -20,7 +19,7 @@ export async function firstDefect(source: Source, error: ReadError): Promise<Rea
   const { place } = error.diagnostic;
   const isOfGrammar = error.code === 'SF-P105' || error.code === 'SF-P106' || error.code === 'SF-P107';
   if (!isOfGrammar || place === undefined || place.byteOffset > maxBytes) return error;
-  const bytes = await bytesBefore(source, place.byteOffset);
+  const bytes = await bytesBetween(source, 0, place.byteOffset);
   const defect = findSyntaxDefect(bytes);
   if (defect === undefined || (defect.code !== 'SF-P105' && defect.code !== 'SF-P114')) return error;
   // A word that the end cut is no defect of its own.
@@ -42,15 +41,4 @@ const structural: ReadonlySet<number> = new Set(Array.from('"{}[],:', (character
 /** How many elements of the array that is streamed come before a place in it. */
 function positionIn([list, , member, at]: readonly (string | number)[]): number | undefined {
   return list === 'runs' && member === 'results' && typeof at === 'number' ? at : undefined;
-}
-
-async function bytesBefore(source: Source, end: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of chunksOf(source)) {
-    chunks.push(copyOf(chunk.subarray(0, end - length)));
-    length += (chunks.at(-1) as Uint8Array).length;
-    if (length === end) break;
-  }
-  return concatenate(chunks);
 }

@@ -1,6 +1,6 @@
-import type { ResultEvent, ResultText } from '../events/event.ts';
-import type { Level, ReportingDescriptor, Result } from '../model/model.ts';
-import type { SchemaDefect } from '../schema/defect.ts';
+import type { ResultEvent } from '../events/event.ts';
+import { WrappedResult } from '../events/wrapped-result.ts';
+import type { ReportingDescriptor } from '../model/model.ts';
 
 /** The descriptors that a run's driver gets beside its own, in the order in which results first need them. */
 export class AddedRules {
@@ -34,41 +34,15 @@ export class AddedRules {
 }
 
 /** A result together with the descriptor that was added for it. */
-export class DescribedResult implements ResultEvent {
-  readonly type = 'result';
-  readonly addedRule: ReportingDescriptor;
-  readonly #event: ResultEvent;
+export class DescribedResult extends WrappedResult {
+  readonly #addedRule: ReportingDescriptor;
 
   constructor(event: ResultEvent, addedRule: ReportingDescriptor) {
-    this.#event = event;
-    this.addedRule = addedRule;
+    super(event);
+    this.#addedRule = addedRule;
   }
 
-  get runIndex(): number {
-    return this.#event.runIndex;
-  }
-
-  get resultIndex(): number {
-    return this.#event.resultIndex;
-  }
-
-  get result(): Result {
-    return this.#event.result;
-  }
-
-  get text(): ResultText | undefined {
-    return this.#event.text;
-  }
-
-  get defects(): readonly SchemaDefect[] | undefined {
-    return this.#event.defects;
-  }
-
-  get level(): Level | undefined {
-    return this.#event.level;
-  }
-
-  get prefix(): string | undefined {
-    return this.#event.prefix;
+  override get addedRule(): ReportingDescriptor {
+    return this.#addedRule;
   }
 }

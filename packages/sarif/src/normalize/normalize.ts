@@ -21,6 +21,7 @@ import { rules as allRules } from '../rules/registry.ts';
 import type { Fix, Profile, RuleDocument } from '../rules/rule.ts';
 import { RuleRunner, type TakeFinding } from '../rules/rule-runner.ts';
 import { portablePath } from '../rules/uri/v419-portable-path.ts';
+import { hasRuleOverrides } from '../run/configuration-overrides.ts';
 import { describesRules } from '../run/describes-rules.ts';
 import { resultText } from '../run/message-text.ts';
 import { pointAtAddedRule } from '../run/point-at-rule.ts';
@@ -161,14 +162,9 @@ function normalization(options: NormalizeOptions): BlockStep {
   };
 
   const onBlock: BlockStep['block'] = (block, emit) => {
-    let from = 0;
-    for (let at = 0; at < block.count; at += 1) {
-      if (context !== undefined && staysInBlock(block, at, context, runner, options.profile, reporter)) continue;
-      if (at > from) emit(block.slice(from, at));
-      from = at + 1;
-      onEvent(block.eventAt(at), emit);
-    }
-    if (from < block.count) emit(block.slice(from, block.count));
+    const stays = (at: number) =>
+      context !== undefined && staysInBlock(block, at, context, runner, options.profile, reporter);
+    block.divide(stays, emit, (at) => onEvent(block.eventAt(at), emit));
   };
   return { event: onEvent, block: onBlock };
 }
@@ -341,10 +337,7 @@ function fixed(
 
 /** The level of a proven result that states none; `undefined` when only the object tells. */
 function defaultLevel(facts: ResultFacts, { run, rules }: RunContext): Level | undefined {
-  const isOverridden = (run.invocations ?? []).some(
-    ({ ruleConfigurationOverrides: overrides = [] }) => overrides.length > 0,
-  );
-  if (isOverridden) return undefined;
+  if (hasRuleOverrides(run)) return undefined;
   return rules.findByFacts(facts).descriptor?.defaultConfiguration?.level ?? 'warning';
 }
 

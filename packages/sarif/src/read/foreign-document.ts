@@ -1,5 +1,4 @@
-import { chunksOf } from '../json/chunks.ts';
-import { concatenate, copyOf } from '../json/concatenate.ts';
+import { bytesBetween } from '../json/bytes-between.ts';
 import type { Source } from '../json/source.ts';
 
 /** What people feed by mistake. */
@@ -74,7 +73,7 @@ const headBytes = 4096;
 
 /** Names a document that is markup by what stands from the given byte on; undefined when it is something else. */
 export async function foreignMarkup(source: Source, byteOffset: number): Promise<ForeignDocument | undefined> {
-  const head = await headFrom(source, byteOffset);
+  const head = await bytesBetween(source, byteOffset, byteOffset + headBytes);
   if (head[0] !== 0x3c) return undefined;
   const text = new TextDecoder().decode(head).toLowerCase();
   if (text.startsWith('<!doctype html') || text.includes('<html')) {
@@ -86,19 +85,4 @@ export async function foreignMarkup(source: Source, byteOffset: number): Promise
     because: "it starts with '<'",
     advice: 'Call the tool with its option for SARIF, or convert the report.',
   };
-}
-
-async function headFrom(source: Source, byteOffset: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  let skip = byteOffset;
-  for await (const chunk of chunksOf(source)) {
-    const part = chunk.subarray(skip, skip + headBytes - length);
-    skip = Math.max(0, skip - chunk.length);
-    length += part.length;
-    // A copy, because the source may fill the same memory again.
-    parts.push(copyOf(part));
-    if (length >= headBytes) break;
-  }
-  return concatenate(parts);
 }

@@ -1,7 +1,6 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { diagnosticOf } from '../diagnostics/diagnostic-of.ts';
-import { chunksOf } from '../json/chunks.ts';
-import { concatenate, copyOf } from '../json/concatenate.ts';
+import { bytesBetween } from '../json/bytes-between.ts';
 import { firstDefect } from '../json/first-defect.ts';
 import { type IndexOptions, indexJsonWith, type JsonIndex } from '../json/index-json.ts';
 import { inflated } from '../json/inflated.ts';
@@ -105,11 +104,6 @@ function isGzip([a, b]: Uint8Array): boolean {
 }
 
 /** The first four bytes, which tell how the content is written. */
-async function headOf(source: Source): Promise<Uint8Array> {
-  let head: Uint8Array = new Uint8Array(0);
-  for await (const chunk of chunksOf(source)) {
-    head = concatenate([head, copyOf(chunk.subarray(0, 4))]);
-    if (head.length >= 4) break;
-  }
-  return head.subarray(0, 4);
+function headOf(source: Source): Promise<Uint8Array> {
+  return bytesBetween(source, 0, 4);
 }

@@ -16,6 +16,7 @@ import {
 } from '../recognise/portable/layout.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
 import type { RuleNames } from '../recognise/rule-names.ts';
+import { hasRuleOverrides } from '../run/configuration-overrides.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { sharedText } from '../run/seen-results.ts';
 import { valueDigest } from '../schema/value-digest.ts';
@@ -56,10 +57,6 @@ function hasContents({ run }: RunContext): boolean {
   return (run.artifacts ?? []).some(({ contents }) => contents !== undefined);
 }
 
-function hasOverrides({ run }: RunContext): boolean {
-  return (run.invocations ?? []).some(({ ruleConfigurationOverrides: overrides = [] }) => overrides.length > 0);
-}
-
 /**
  * Knows of which results no rule has anything to say, from their facts alone. What it cannot know it learns from results that the
  * rules were asked about: results that name their rule in the same way, and have no traits but those of results seen before, are
@@ -90,7 +87,7 @@ export class Innocence {
     this.#ask = ask;
     const isKnown = sets.every((set) => set === 'cortex') && (profile === undefined || profile === 'cortex');
     // What contents of artifacts say against regions, and overrides against levels, only the object tells.
-    this.#isPossible = isKnown && !hasContents(context) && !hasOverrides(context);
+    this.#isPossible = isKnown && !hasContents(context) && !hasRuleOverrides(context.run);
     const wanted = profile === 'cortex' || sets.includes('cortex') ? cortexFlags : 0;
     this.#wanted = sets.includes('cortex') ? wanted | HAS_LEVEL : wanted;
   }

@@ -57,6 +57,11 @@ export class ConfigurationOverrides {
   }
 }
 
+/** Whether any invocation of a run configures a rule anew. */
+export function hasRuleOverrides({ invocations = [] }: RunHeader): boolean {
+  return invocations.some(({ ruleConfigurationOverrides: overrides = [] }) => overrides.length > 0);
+}
+
 const known = new WeakMap<RuleLookup, ConfigurationOverrides>();
 
 /** The overrides of a run; its tables are built once. `lookup` is that of the same run. */

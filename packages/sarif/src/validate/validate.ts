@@ -98,14 +98,8 @@ function validation({ report, profile, authoring, maxPerRule, now }: ValidateOpt
   };
 
   const onBlock: BlockStep['block'] = (block, emit) => {
-    let from = 0;
-    for (let at = 0; at < block.count; at += 1) {
-      if (runner.proves(block.factsAt(at), block.firstIndex + at, reporter)) continue;
-      if (at > from) emit(block.slice(from, at));
-      from = at + 1;
-      onEvent(block.eventAt(at), emit);
-    }
-    if (from < block.count) emit(block.slice(from, block.count));
+    const stays = (at: number) => runner.proves(block.factsAt(at), block.firstIndex + at, reporter);
+    block.divide(stays, emit, (at) => onEvent(block.eventAt(at), emit));
   };
   return { event: onEvent, block: onBlock };
 }

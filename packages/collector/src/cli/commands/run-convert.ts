@@ -1,17 +1,18 @@
-import { converters, lossReport, UnknownFormatError } from '@sariflow/converters';
+import { converters, lossReport } from '@sariflow/converters';
 import { writeSarif } from '@sariflow/sarif';
 import type { Input } from '../../input/input.ts';
-import { type Account, checkAccount, createAccountBook, sumAccounts } from '../../upload/account.ts';
+import { type Account, checkAccount, createAccountBook } from '../../upload/account.ts';
+import { closeAccount } from '../close-account.ts';
 import { createDiagnosticGroups } from '../diagnostic-groups.ts';
 import type { ConvertDocument, ConvertedFile } from '../documents/convert-document.ts';
 import { type FileError, printDocument, schemaVersion } from '../documents/document.ts';
 import { eachInput } from '../each-input.ts';
 import { type ExitName, exitFor } from '../exit-code.ts';
+import { expectReports } from '../expect-reports.ts';
 import type { FromChoice } from '../from-choices.ts';
-import { fileErrorOf, type OpenedReport, openReport } from '../open-report.ts';
+import { type OpenedReport, openReport, sayUnreadable } from '../open-report.ts';
 import type { PullCommandOptions } from '../pull/pull-options.ts';
 import { planPull } from '../pull/pull-plan.ts';
-import { renderAccount } from '../render/account.ts';
 import { sayGroups } from '../render/group-lines.ts';
 import { renderLossReport } from '../render/loss-report.ts';
 import { formatCount } from '../render/quantities.ts';
@@ -42,12 +43,12 @@ export async function runConvert(paths: readonly string[], options: ConvertComma
   const lossFile =
     typeof options.lossReport === 'string' ? await openLossReportFile(options.lossReport, environment.cwd) : undefined;
 
-  const happened: ExitName[] = [];
+  const happened = new Set<ExitName>();
   const files: ConvertedFile[] = [];
   const accounts: Account[] = [];
   const fail = (path: string, { code, message }: FileError, end: ExitName = 'unreadable') => {
     const error = { code, message };
-    happened.push(end);
+    happened.add(end);
     files.push({ path, format: null, because: '', findings: 0, results: 0, losses: [], output: null, error });
   };
 
@@ -63,31 +64,19 @@ export async function runConvert(paths: readonly string[], options: ConvertComma
       const { file, account } = await convertInput(input, output, options, services);
       files.push(file);
       accounts.push(account);
-      if (file.truncated === true) happened.push('invalid');
+      if (file.truncated === true) happened.add('invalid');
     } catch (error) {
-      const fileError = fileErrorOf(error);
-      if (error instanceof UnknownFormatError && !input.named) {
-        conversation.info(text`  skipped ${input.path}: ${fileError.message}`);
-        continue;
-      }
-      conversation.error(text`${input.path}: ${fileError.message} (${fileError.code})`);
-      fail(input.path, fileError);
+      const fileError = sayUnreadable(input, error, conversation);
+      if (fileError !== undefined) fail(input.path, fileError);
     }
   }
-  if (files.length === 0 && !environment.interruption.aborted) {
-    conversation.error(text`No report was found. Name a report, or a folder that holds one.`);
-    happened.push('unreadable');
-  }
+  expectReports(files.length, services, happened);
 
   if (lossFile !== undefined) {
     await lossFile.write(files);
     conversation.info(text`  what was lost is written to ${options.lossReport as string}`);
   }
-  const account = sumAccounts(accounts);
-  checkAccount('the run', account);
-  if (account.dropped > options.maxDropped) happened.push('invalid');
-  for (const line of renderAccount(account, conversation.output.paint, { accepted: 'written' }))
-    conversation.info(line);
+  const account = closeAccount(accounts, options.maxDropped, conversation, happened);
 
   const exit = exitFor(happened, { stoppedBy: environment.stoppedBy() });
   if (isJson) {

@@ -1,14 +1,13 @@
-import { UnknownFormatError } from '@sariflow/converters';
 import type { Input } from '../../input/input.ts';
 import { type FileError, printDocument, schemaVersion } from '../documents/document.ts';
 import type { InspectDocument, InspectedFile } from '../documents/inspect-document.ts';
 import { eachInput } from '../each-input.ts';
 import { type ExitName, exitFor } from '../exit-code.ts';
+import { expectReports } from '../expect-reports.ts';
 import type { FromChoice } from '../from-choices.ts';
 import { inspectLog } from '../inspect/inspect-log.ts';
-import { fileErrorOf, openReport } from '../open-report.ts';
+import { openReport, sayUnreadable } from '../open-report.ts';
 import { renderInspection } from '../render/inspect.ts';
-import { text } from '../render/text.ts';
 import type { Services } from '../services.ts';
 import { gzipSize } from './github-upload-size.ts';
 
@@ -32,19 +31,11 @@ export async function runInspect(paths: readonly string[], options: InspectComma
     try {
       files.push(await inspectInput(input, options, services));
     } catch (error) {
-      const fileError = fileErrorOf(error);
-      if (error instanceof UnknownFormatError && !input.named) {
-        conversation.info(text`  skipped ${input.path}: ${fileError.message}`);
-        continue;
-      }
-      conversation.error(text`${input.path}: ${fileError.message} (${fileError.code})`);
-      fail(input.path, fileError);
+      const fileError = sayUnreadable(input, error, conversation);
+      if (fileError !== undefined) fail(input.path, fileError);
     }
   }
-  if (files.length === 0 && !environment.interruption.aborted) {
-    conversation.error(text`No report was found. Name a report, or a folder that holds one.`);
-    happened.add('unreadable');
-  }
+  expectReports(files.length, services, happened);
   const exit = exitFor(happened, { stoppedBy: environment.stoppedBy() });
   if (isJson) {
     const document: InspectDocument = { schemaVersion, command: 'inspect', exit, files, next: [] };

@@ -4,6 +4,7 @@ import { type FileError, printDocument, schemaVersion } from '../documents/docum
 import type { MergeDocument, MergedFile } from '../documents/merge-document.ts';
 import { eachNormalLog } from '../each-normal-log.ts';
 import { type ExitName, exitFor } from '../exit-code.ts';
+import { expectReports } from '../expect-reports.ts';
 import type { FromChoice } from '../from-choices.ts';
 import { type LogOutput, openLogOutput, withLineEnd } from '../log-output.ts';
 import type { NormalLog } from '../normal-log.ts';
@@ -44,10 +45,7 @@ export async function runMerge(paths: readonly string[], options: MergeCommandOp
       sayRead(log, services);
     }
     environment.interruption.throwIfAborted();
-    if (files.length === 0) {
-      conversation.error(text`No report was found. Name a report, or a folder that holds one.`);
-      happened.add('unreadable');
-    }
+    expectReports(files.length, services, happened);
     if (happened.size === 0) summary = await write(logs, output);
     else conversation.error(text`Nothing was written, because a report is missing.`);
   } finally {

@@ -7,17 +7,18 @@ import {
   surveyFingerprints,
   writeSarif,
 } from '@sariflow/sarif';
-import { type Account, checkAccount, sumAccounts } from '../../upload/account.ts';
+import type { Account } from '../../upload/account.ts';
+import { closeAccount } from '../close-account.ts';
 import { gitIn } from '../context/git.ts';
 import { createDiagnosticGroups, type DiagnosticGroup, type DiagnosticGroups } from '../diagnostic-groups.ts';
 import { type FileError, printDocument, schemaVersion } from '../documents/document.ts';
 import type { NormalizeDocument, NormalizedFile } from '../documents/normalize-document.ts';
 import { eachNormalLog } from '../each-normal-log.ts';
 import { type ExitName, exitFor } from '../exit-code.ts';
+import { expectReports } from '../expect-reports.ts';
 import type { FromChoice } from '../from-choices.ts';
 import { type LogOutput, openLogOutput } from '../log-output.ts';
 import type { NormalLog } from '../normal-log.ts';
-import { renderAccount } from '../render/account.ts';
 import { sayGroups } from '../render/group-lines.ts';
 import { countOf, formatCount } from '../render/quantities.ts';
 import { text } from '../render/text.ts';
@@ -54,15 +55,8 @@ export async function runNormalize(paths: readonly string[], options: NormalizeC
   else await run.oneByOne(paths);
 
   const { files, happened } = run;
-  if (files.length === 0 && !environment.interruption.aborted) {
-    conversation.error(text`No report was found. Name a report, or a folder that holds one.`);
-    happened.add('unreadable');
-  }
-  const account = sumAccounts(run.accounts);
-  checkAccount('the run', account);
-  if (account.dropped > options.maxDropped) happened.add('invalid');
-  for (const line of renderAccount(account, conversation.output.paint, { accepted: 'written' }))
-    conversation.info(line);
+  expectReports(files.length, services, happened);
+  const account = closeAccount(run.accounts, options.maxDropped, conversation, happened);
   const exit = exitFor(happened, { stoppedBy: environment.stoppedBy() });
   if (isJson) {
     const document: NormalizeDocument = { schemaVersion, command: 'normalize', exit, files, account, next: [] };

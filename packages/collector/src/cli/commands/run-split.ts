@@ -3,17 +3,18 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { PartTooSmallError, splitIntoParts } from '@sariflow/sarif';
 import { isSystemError } from '../../input/input-error.ts';
-import { type Account, checkAccount, createAccountBook, sumAccounts } from '../../upload/account.ts';
+import { type Account, checkAccount, createAccountBook } from '../../upload/account.ts';
+import { closeAccount } from '../close-account.ts';
 import { type FileError, printDocument, schemaVersion } from '../documents/document.ts';
 import type { SplitDocument, SplitFile, WrittenPart } from '../documents/split-document.ts';
 import { eachNormalLog } from '../each-normal-log.ts';
 import { type ExitName, exitFor } from '../exit-code.ts';
+import { expectReports } from '../expect-reports.ts';
 import type { FromChoice } from '../from-choices.ts';
 import { inputAt } from '../log-output.ts';
 import type { NormalLog } from '../normal-log.ts';
 import { createDropTally } from '../open-report.ts';
 import { freeName, outputName } from '../output-name.ts';
-import { renderAccount } from '../render/account.ts';
 import { sayGroups } from '../render/group-lines.ts';
 import { countOf, formatBytes } from '../render/quantities.ts';
 import { text } from '../render/text.ts';
@@ -52,16 +53,9 @@ export async function runSplit(paths: readonly string[], options: SplitCommandOp
     files.push({ path, format, findings: account.in, results: account.accepted, parts });
     accounts.push(account);
   }
-  if (files.length === 0 && !environment.interruption.aborted) {
-    conversation.error(text`No report was found. Name a report, or a folder that holds one.`);
-    happened.add('unreadable');
-  }
+  expectReports(files.length, services, happened);
 
-  const account = sumAccounts(accounts);
-  checkAccount('the run', account);
-  if (account.dropped > options.maxDropped) happened.add('invalid');
-  for (const line of renderAccount(account, conversation.output.paint, { accepted: 'written' }))
-    conversation.info(line);
+  const account = closeAccount(accounts, options.maxDropped, conversation, happened);
   const exit = exitFor(happened, { stoppedBy: environment.stoppedBy() });
   if (isJson) {
     const document: SplitDocument = { schemaVersion, command: 'split', exit, files, account, next: [] };

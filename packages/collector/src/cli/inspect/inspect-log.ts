@@ -1,12 +1,4 @@
-import {
-  EventStream,
-  type Level,
-  normalize,
-  pointerOf,
-  type ResultEvent,
-  type RunHeader,
-  type SarifEvent,
-} from '@sariflow/sarif';
+import { EventStream, type Level, normalize, pointerOf, type ResultEvent, type RunHeader } from '@sariflow/sarif';
 import type { FileSource } from '../../input/file-source.ts';
 import type { InspectedFile, InspectedRun, LargestResult } from '../documents/inspect-document.ts';
 import type { OpenedReport } from '../open-report.ts';
@@ -34,7 +26,8 @@ export async function inspectLog(
   const runs: Writable<InspectedRun>[] = [];
   const largest: { result: LargestResult | null } = { result: null };
   const measured = new EventStream(async function* () {
-    for await (const batch of batchesOf(report.events)) {
+    // Neighbouring events together where they come so: results that nobody asks for need not be parsed then.
+    for await (const batch of EventStream.of(report.events).batches()) {
       for (const event of batch) if (event.type === 'result') measureBytes(event, measures, largest);
       yield batch;
     }
@@ -62,12 +55,6 @@ export async function inspectLog(
     largestResult: largest.result,
     brokenLimits: brokenLimits(measures),
   };
-}
-
-/** Neighbouring events together where they come so: results that nobody asks for need not be parsed then. */
-async function* batchesOf(events: AsyncIterable<SarifEvent>): AsyncGenerator<readonly SarifEvent[]> {
-  if (events instanceof EventStream) yield* events.batches();
-  else for await (const event of events) yield [event];
 }
 
 function inspectedRun(run: RunHeader, hasResults: boolean): Writable<InspectedRun> {

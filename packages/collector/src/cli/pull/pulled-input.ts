@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { fileSource } from '../../input/file-source.ts';
 import type { Input } from '../../input/input.ts';
-import { InputError, isSystemError } from '../../input/input-error.ts';
+import { InputError } from '../../input/input-error.ts';
 import { gatherText } from '../../pull/json-text.ts';
 import { PullError } from '../../pull/pull-error.ts';
 import type { PullSettings } from '../../pull/pull-settings.ts';
@@ -14,10 +12,10 @@ import { proxyFromEnv } from '../../send/proxy-settings.ts';
 import { type Account, createAccountBook } from '../../upload/account.ts';
 import type { FileError } from '../documents/document.ts';
 import type { ExitName } from '../exit-code.ts';
+import { readCertificates } from '../read-certificates.ts';
 import { countOf, formatDuration } from '../render/quantities.ts';
 import { text } from '../render/text.ts';
 import type { Services } from '../services.ts';
-import { UsageError } from '../usage-error.ts';
 import type { PullCommandOptions } from './pull-options.ts';
 import type { PullPlan } from './pull-plan.ts';
 import { readToken } from './read-token.ts';
@@ -61,7 +59,7 @@ async function pull(
 ): Promise<{ readonly input: Input; readonly missing: number }> {
   const { path } = plan;
   const token = await readToken(tokenFile, tokenVariables[plan.from], environment);
-  const ca = caFile === undefined ? undefined : await readCertificates(resolve(environment.cwd, caFile), caFile);
+  const ca = caFile === undefined ? undefined : await readCertificates(caFile, environment);
   await using report = open(plan, {
     url: plan.url,
     token,
@@ -112,13 +110,4 @@ function missingAccount(missing: number): Account {
   const book = createAccountBook();
   book.add('dropped', missing, 'not-given-out');
   return book.read();
-}
-
-async function readCertificates(location: string, file: string): Promise<string> {
-  try {
-    return await readFile(location, 'utf8');
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    throw new UsageError(`The file of certificates ${file} cannot be read (${error.code}).`, { cause: error });
-  }
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UnknownFormatError } from '@sariflow/converters';
 import type { ByteSource } from '@sariflow/sarif';
 import {
   type Drop,
@@ -24,7 +23,7 @@ import type { FileError } from '../documents/document.ts';
 import { eachInput } from '../each-input.ts';
 import type { ExitName } from '../exit-code.ts';
 import type { FromChoice } from '../from-choices.ts';
-import { createDropTally, fileErrorOf, type OpenedReport, openReport } from '../open-report.ts';
+import { createDropTally, type OpenedReport, openReport, sayUnreadable } from '../open-report.ts';
 import { outputName } from '../output-name.ts';
 import { sayDefects, sayGroups } from '../render/group-lines.ts';
 import { countOf } from '../render/quantities.ts';
@@ -173,12 +172,8 @@ export function prepareDocuments(
       const report = isRead ? await open(look.format, repairs.add) : look;
       return documentOf(input, report, { repairs, survey, sha256, held, redacted });
     } catch (error) {
-      const fileError = fileErrorOf(error);
-      if (error instanceof UnknownFormatError && !input.named) {
-        conversation.info(text`  skipped ${input.path}: ${fileError.message}`);
-        return undefined;
-      }
-      conversation.error(text`${input.path}: ${fileError.message} (${fileError.code})`);
+      const fileError = sayUnreadable(input, error, conversation);
+      if (fileError === undefined) return undefined;
       if (error instanceof ReadError && error.code === 'SF-P106') {
         conversation.warn(
           text`${input.path} is held back: findings that are missing would look fixed. Repair the scan, or send what is complete with --force.`,
