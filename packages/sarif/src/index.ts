@@ -41,8 +41,8 @@ export { computedIdentity, identityBasis, type ResultIdentity, resultIdentity } 
 export { sha256Hex } from './fingerprint/sha256.ts';
 export type { FlatFinding } from './flat/flat-finding.ts';
 export { type FlattenOptions, flatten } from './flat/flatten.ts';
-export { type IndexOptions, indexJson, type JsonArray, type JsonIndex } from './json/index-json.ts';
-export { type ElementOptions, type JsonElement, jsonElementBatches, jsonElements } from './json/json-elements.ts';
+export type { IndexOptions, JsonArray, JsonIndex } from './json/index-json.ts';
+export type { ElementOptions, JsonElement } from './json/json-elements.ts';
 export { defaultLimits, type Limits } from './json/limits.ts';
 export { locate } from './json/locate.ts';
 export { type JsonPointer, type PathSegment, pointerOf, segmentsOf } from './json/pointer.ts';
@@ -54,6 +54,7 @@ export { type MergeOptions, type MergeSummary, mergeLogs } from './merge/merge-l
 export type * from './model/model.ts';
 export type { LeftOut } from './normalize/left-out.ts';
 export { type NormalizeOptions, normalize } from './normalize/normalize.ts';
+export { indexJson, jsonElementBatches, jsonElements } from './read/read-json.ts';
 export {
   type Drop,
   type OpenedLog,

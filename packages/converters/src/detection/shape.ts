@@ -47,6 +47,9 @@ export function shapeOfHead(text: string): HeadShape {
 /** Thrown inside the reader where the head ends, or is no JSON: the shapes built so far stay, marked as incomplete. */
 const endOfHead = new Error('end of head');
 
+/** Numbers, true, false and null. */
+const word = /[-+.\w]+/y;
+
 class HeadReader {
   readonly #text: string;
   #at = 0;
@@ -87,11 +90,9 @@ class HeadReader {
       found(scalar(this.#string()));
       return;
     }
-    const word = /[-+.\w]*/y;
     word.lastIndex = this.#at;
-    const length = word.exec(this.#text)?.[0].length ?? 0;
-    if (length === 0) throw endOfHead;
-    this.#at += length;
+    if (!word.test(this.#text)) throw endOfHead;
+    this.#at = word.lastIndex;
     found(scalar(undefined));
   }
 
@@ -139,24 +140,28 @@ class HeadReader {
   /** Past the end of an object or array whose bracket was just read. */
   #skipNested(): void {
     for (let open = 1; open > 0; ) {
-      const character = this.#peek();
-      if (character === '"') {
-        this.#string();
-        continue;
+      const character = this.#text.charCodeAt(this.#at);
+      if (Number.isNaN(character)) throw endOfHead;
+      if (character === 0x22) this.#skipString();
+      else {
+        if (character === 0x7b || character === 0x5b) open += 1;
+        if (character === 0x7d || character === 0x5d) open -= 1;
+        this.#at += 1;
       }
-      if (character === '{' || character === '[') open += 1;
-      if (character === '}' || character === ']') open -= 1;
-      this.#at += 1;
     }
+  }
+
+  #skipString(): void {
+    let end = this.#text.indexOf('"', this.#at + 1);
+    while (end !== -1 && isEscaped(this.#text, end)) end = this.#text.indexOf('"', end + 1);
+    if (end === -1) throw endOfHead;
+    this.#at = end + 1;
   }
 
   #string(): string {
     const start = this.#at;
-    let end = this.#text.indexOf('"', start + 1);
-    while (end !== -1 && isEscaped(this.#text, end)) end = this.#text.indexOf('"', end + 1);
-    if (end === -1) throw endOfHead;
-    this.#at = end + 1;
-    const raw = this.#text.slice(start + 1, end);
+    this.#skipString();
+    const raw = this.#text.slice(start + 1, this.#at - 1);
     if (!raw.includes('\\')) return raw;
     try {
       return JSON.parse(`"${raw}"`) as string;
@@ -167,13 +172,16 @@ class HeadReader {
   }
 
   #peek(): string {
-    const space = /[\s\uFEFF]*/y;
-    space.lastIndex = this.#at;
-    this.#at += space.exec(this.#text)?.[0].length ?? 0;
+    while (isSpace(this.#text.charCodeAt(this.#at))) this.#at += 1;
     const character = this.#text[this.#at];
     if (character === undefined) throw endOfHead;
     return character;
   }
+}
+
+/** White space of JSON, and a byte order mark. */
+function isSpace(character: number): boolean {
+  return character === 0x20 || (character >= 0x09 && character <= 0x0d) || character === 0xfeff;
 }
 
 function isEscaped(text: string, quote: number): boolean {

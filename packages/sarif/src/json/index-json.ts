@@ -60,19 +60,11 @@ export interface IndexOptions {
 }
 
 /**
- * Reads a whole JSON text once and keeps everything but the elements of the chosen arrays. Memory: what is kept.
+ * Reads a whole JSON text once and keeps everything but the elements of the chosen arrays. Memory: what is kept. A skimmer makes
+ * it quicker.
  * @throws {ReadError} when the bytes are not one JSON document within the limits
  */
-export async function indexJson(source: Source, options: IndexOptions): Promise<JsonIndex> {
-  return indexJsonWith(undefined, source, options);
-}
-
-/** The same with something that passes over bytes more quickly. */
-export async function indexJsonWith(
-  skimmer: Skimmer | undefined,
-  source: Source,
-  options: IndexOptions,
-): Promise<JsonIndex> {
+export async function indexJson(source: Source, options: IndexOptions, skimmer?: Skimmer): Promise<JsonIndex> {
   const scanner = new IndexScanner(options, skimmer);
   for await (const chunk of chunksOf(source)) {
     for (let at = 0; at < chunk.length; at += waypointBytes) {

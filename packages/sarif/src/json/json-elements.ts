@@ -5,20 +5,27 @@ import type { JsonArray } from './index-json.ts';
 import { LineTracker } from './line-tracker.ts';
 import { pointerOf } from './pointer.ts';
 import { ReadError } from './read-error.ts';
+import type { Skimmer } from './skimmer.ts';
 import type { Source } from './source.ts';
 import { findSyntaxDefect, unexpectedByte } from './syntax.ts';
 
 /**
- * How many bytes of elements are handed on at once that have to be parsed: more would make the native parser slower (it is quickest
- * with 8 to 32 KB), less would make the waiting between batches count (measured).
+ * How many bytes of elements are handed on at once that have to be parsed: more would make the native parser slower, and what they
+ * are parsed to would outlive the young generation of the heap; less would make the waiting between batches count (measured).
  */
-const batchBytes = 64 * 1024;
+const batchBytes = 16 * 1024;
 
 /** The same for batches of which next to nothing has to be parsed. */
 const provenBatchBytes = 256 * 1024;
 
 /** Larger chunks are looked at in stretches of this length. */
 const maxChunkBytes = 1 << 20;
+
+/** The same for a skimmer, which takes each stretch into its own memory, and takes it anew when others have used it meanwhile. */
+const skimmedBytes = 1 << 17;
+
+/** How deep elements may be nested was looked at in the first pass. */
+const deepest = 0x7fffffff;
 
 const nothing = new Uint8Array(0);
 
@@ -80,11 +87,9 @@ export async function* jsonElements(
   source: Source,
   array: JsonArray,
   options: ElementOptions = {},
+  skimmer?: Skimmer,
 ): AsyncGenerator<JsonElement> {
-  const keepBroken = options.keepBroken === true;
-  for await (const batch of elementBatches(source, array, options)) {
-    for (let at = 0; at < batch.count; at += 1) yield new BatchElement(batch, at, keepBroken);
-  }
+  for await (const batch of jsonElementBatches(source, array, options, skimmer)) yield* batch;
 }
 
 /**
@@ -95,9 +100,10 @@ export async function* jsonElementBatches(
   source: Source,
   array: JsonArray,
   options: ElementOptions = {},
+  skimmer?: Skimmer,
 ): AsyncGenerator<readonly JsonElement[]> {
   const keepBroken = options.keepBroken === true;
-  for await (const batch of elementBatches(source, array, options)) {
+  for await (const batch of elementBatches(source, array, options, { skimmer })) {
     const elements: JsonElement[] = [];
     for (let at = 0; at < batch.count; at += 1) elements.push(new BatchElement(batch, at, keepBroken));
     yield elements;
@@ -281,22 +287,31 @@ export class ElementBatch<Notes extends ElementNotes = never> {
   }
 }
 
+/** What makes reading elements quicker. */
+interface ElementHelpers<Notes extends ElementNotes> {
+  /** Proves elements right, so that they are not parsed. */
+  readonly recogniser?: Recogniser<Notes> | undefined;
+  /** Finds the ends of those that are parsed; whether they are spaced is then not known. */
+  readonly skimmer?: Skimmer | undefined;
+}
+
 /** The elements of an array in batches of neighbours; reading goes on while a batch is in use only when the next is asked for. */
 export async function* elementBatches<Notes extends ElementNotes = never>(
   source: Source,
   array: JsonArray,
   options: ElementOptions = {},
-  recogniser?: Recogniser<Notes>,
+  { recogniser, skimmer }: ElementHelpers<Notes> = {},
 ): AsyncGenerator<ElementBatch<Notes>> {
   if (array.count === 0) return;
-  const scanner = new ElementScanner(array, recogniser);
+  const scanner = new ElementScanner(array, recogniser, skimmer);
+  const stretch = skimmer === undefined ? maxChunkBytes : skimmedBytes;
   let left = array.end - array.start;
   for await (const given of chunksFrom(source, array.start)) {
     const chunk = given.subarray(0, left);
     left -= chunk.length;
-    for (let at = 0; at < chunk.length; at += maxChunkBytes) {
+    for (let at = 0; at < chunk.length; at += stretch) {
       options.signal?.throwIfAborted();
-      scanner.write(chunk.subarray(at, at + maxChunkBytes));
+      scanner.write(chunk.subarray(at, at + stretch));
       for (let batch = scanner.next(); batch !== undefined; batch = scanner.next()) yield batch;
       options.onProgress?.(scanner.byteOffset);
       scanner.leave();
@@ -357,10 +372,12 @@ class ElementScanner<Notes extends ElementNotes> {
   #nextWaypoint = 0;
 
   readonly #recogniser: Recogniser<Notes> | undefined;
+  readonly #skimmer: Skimmer | undefined;
 
-  constructor(array: JsonArray, recogniser: Recogniser<Notes> | undefined) {
+  constructor(array: JsonArray, recogniser: Recogniser<Notes> | undefined, skimmer: Skimmer | undefined) {
     this.#array = array;
     this.#recogniser = recogniser;
+    this.#skimmer = skimmer;
     this.#lines = new LineTracker(array.place);
   }
 
@@ -372,6 +389,7 @@ class ElementScanner<Notes extends ElementNotes> {
     this.#chunk = chunk;
     this.#at = 0;
     this.#recogniser?.load(chunk);
+    this.#skimmer?.load(chunk);
   }
 
   /** The chunk has no more batches; its bytes may change from now on. */
@@ -486,12 +504,15 @@ class ElementScanner<Notes extends ElementNotes> {
     const length = chunk.length;
     let at = this.#at;
     let depth = this.#depth;
+    let hasBrackets = depth > 0;
     if (!this.#inElement) {
       const byte = chunk[at] as number;
+      hasBrackets = byte === 0x7b || byte === 0x5b;
       this.#inElement = true;
-      this.#isWord = byte !== 0x22 && byte !== 0x7b && byte !== 0x5b;
+      this.#isWord = byte !== 0x22 && !hasBrackets;
     }
     if (this.#isWord) return this.#finishWord();
+    if (hasBrackets && this.#skimmer !== undefined) return this.#skimElement(this.#skimmer);
     let inString = this.#inString;
     let spaced = this.#spaced;
     while (at < length) {
@@ -544,6 +565,23 @@ class ElementScanner<Notes extends ElementNotes> {
     return false;
   }
 
+  /** The same for an object or array. */
+  #skimElement(skimmer: Skimmer): boolean {
+    const { length } = this.#chunk;
+    skimmer.start(this.#depth, this.#inString, this.#escaped, deepest);
+    const at = skimmer.skim(this.#at, length, 0);
+    if (at < length) {
+      this.#at = at + 1;
+      this.#elementDone();
+      return true;
+    }
+    this.#at = length;
+    this.#depth = skimmer.depth;
+    this.#inString = skimmer.inString;
+    this.#escaped = skimmer.escaped;
+    return false;
+  }
+
   #finishWord(): boolean {
     const chunk = this.#chunk;
     while (this.#at < chunk.length) {
@@ -561,6 +599,7 @@ class ElementScanner<Notes extends ElementNotes> {
   #elementDone(): void {
     this.#inElement = false;
     this.#inString = false;
+    this.#escaped = false;
     this.#depth = 0;
     this.#isWord = false;
     this.#needComma = true;

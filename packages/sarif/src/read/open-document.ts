@@ -2,7 +2,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { diagnosticOf } from '../diagnostics/diagnostic-of.ts';
 import { bytesBetween } from '../json/bytes-between.ts';
 import { firstDefect } from '../json/first-defect.ts';
-import { type IndexOptions, indexJsonWith, type JsonIndex } from '../json/index-json.ts';
+import { type IndexOptions, indexJson, type JsonIndex } from '../json/index-json.ts';
 import { inflated } from '../json/inflated.ts';
 import type { Limits } from '../json/limits.ts';
 import { ReadError } from '../json/read-error.ts';
@@ -45,7 +45,7 @@ export async function openDocument(given: Rereadable, options: OpenOptions): Pro
   for (let layer = 0; ; layer += 1) {
     const readable = options.transcode ? await withWellFormedText(source, options.report) : source;
     try {
-      return { index: await indexJsonWith(skimmer, readable, options), source: readable };
+      return { index: await indexJson(readable, options, skimmer), source: readable };
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
       const within = layer < maxLayers ? await unwrapped(source, error, options) : undefined;

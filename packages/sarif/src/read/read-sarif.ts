@@ -215,7 +215,7 @@ async function* readBatches(
       const isInLog = part.external?.document.file === undefined;
       if (!isInLog) bytesBefore = bytesRead;
       const recogniser = new ResultRecogniser(await loadEngine(), run.run);
-      const elements = elementBatches(part.source, part.array, { signal: options.signal, onProgress }, recogniser);
+      const elements = elementBatches(part.source, part.array, { signal: options.signal, onProgress }, { recogniser });
       for await (const batch of isInLog ? elements : throughFile(elements, part, options.signal)) {
         results += batch.count;
         yield resultsOf(batch, part, options, text);
