@@ -1,4 +1,4 @@
-const internetTime = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(Z|UTC|[+-]\d{2}:?\d{2})$/;
+const internetTime = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s?(Z|UTC|[+-]\d{2}:?\d{2})$/;
 
 /**
  * The time in UTC as SARIF wants it (§3.9), such as `2024-05-01T10:00:00Z`. Undefined when the text is no date and time
@@ -15,14 +15,12 @@ export function utcTime(text: string): string | undefined {
 let last: { readonly text: string; readonly time: string | undefined } = { text: '', time: undefined };
 
 function timeIn(text: string): string | undefined {
-  const zone = internetTime.exec(text)?.[1];
+  const [, date, clock, zone] = internetTime.exec(text) ?? [];
   if (zone === undefined) return undefined;
-  if (zone === 'Z' && text[10] === 'T' && !Number.isNaN(Date.parse(text))) return text;
-
-  const iso = text
-    .replace(' ', 'T')
-    .replace(/\s?(UTC|Z)$/, 'Z')
-    .replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
+  const isUtc = zone === 'Z' || zone === 'UTC' || /^[+-]00:?00$/.test(zone);
+  const offset = isUtc ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
+  const iso = `${date}T${clock}${offset}`;
   const time = Date.parse(iso);
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString().replace('.000Z', 'Z');
+  if (Number.isNaN(time)) return undefined;
+  return isUtc ? iso : new Date(time).toISOString().replace('.000Z', 'Z');
 }

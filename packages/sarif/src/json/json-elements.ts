@@ -304,14 +304,15 @@ export async function* elementBatches<Notes extends ElementNotes = never>(
 ): AsyncGenerator<ElementBatch<Notes>> {
   if (array.count === 0) return;
   const scanner = new ElementScanner(array, recogniser, skimmer);
-  const stretch = skimmer === undefined ? maxChunkBytes : skimmedBytes;
   let left = array.end - array.start;
   for await (const given of chunksFrom(source, array.start)) {
     const chunk = given.subarray(0, left);
     left -= chunk.length;
-    for (let at = 0; at < chunk.length; at += stretch) {
+    for (let at = 0; at < chunk.length; ) {
       options.signal?.throwIfAborted();
-      scanner.write(chunk.subarray(at, at + stretch));
+      const end = Math.min(at + scanner.stretch, chunk.length);
+      scanner.write(chunk.subarray(at, end));
+      at = end;
       for (let batch = scanner.next(); batch !== undefined; batch = scanner.next()) yield batch;
       options.onProgress?.(scanner.byteOffset);
       scanner.leave();
@@ -385,6 +386,14 @@ class ElementScanner<Notes extends ElementNotes> {
     return this.#lines.byteOffset + this.#at;
   }
 
+  /** How many bytes to look at next, at most: up to a waypoint, where lines need not be counted. */
+  get stretch(): number {
+    if (this.#skimmer === undefined) return maxChunkBytes;
+    const { byteOffset } = this.#lines;
+    const waypoint = this.#array.waypoints[this.#nextWaypoint]?.byteOffset ?? byteOffset;
+    return waypoint > byteOffset ? Math.min(waypoint - byteOffset, skimmedBytes) : skimmedBytes;
+  }
+
   write(chunk: Uint8Array): void {
     this.#chunk = chunk;
     this.#at = 0;
@@ -407,7 +416,9 @@ class ElementScanner<Notes extends ElementNotes> {
     const waypoint = waypoints[this.#nextWaypoint - 1];
     const known = waypoint === undefined || waypoint.byteOffset < byteOffset ? this.#lines.place : waypoint;
     const lines = new LineTracker(known);
-    lines.advance(this.#chunk.subarray(known.byteOffset - byteOffset, index));
+    const from = known.byteOffset - byteOffset;
+    if (this.#skimmer === undefined) lines.advance(this.#chunk.subarray(from, index));
+    else lines.advanceBy(this.#skimmer, this.#chunk, from, index);
     return lines;
   }
 

@@ -28,16 +28,17 @@ export class LineTracker {
     return this.#byteOffset;
   }
 
-  /** The same for a chunk that a skimmer has loaded. */
-  advanceBy(skimmer: Skimmer, chunk: Uint8Array): void {
-    const lines = skimmer.countOf(LF, 0, chunk.length);
-    const last = lines === 0 ? -1 : chunk.lastIndexOf(LF);
+  /** The same for a chunk that a skimmer has loaded, or for a part of it. */
+  advanceBy(skimmer: Skimmer, chunk: Uint8Array, from = 0, to = chunk.length): void {
+    if (from === to) return;
+    const lines = skimmer.countOf(LF, from, to);
+    const first = lines === 0 ? from : chunk.lastIndexOf(LF, to - 1) + 1;
     if (lines > 0) {
       this.#line += lines;
       this.#column = 1;
     }
-    this.#column += skimmer.utf16Length(last + 1, chunk.length);
-    this.#byteOffset += chunk.length;
+    this.#column += skimmer.utf16Length(first, to);
+    this.#byteOffset += to - from;
   }
 
   /** Moves past a whole chunk. */
