@@ -7,6 +7,7 @@ const initialState = fractionalRoots(8, 1 / 2);
 const encoder = new TextEncoder();
 const schedule = new Int32Array(64);
 const state = new Int32Array(8);
+const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 let buffer = new Uint8Array(1024);
 
 /** The hash of the text's UTF-8 bytes, as 64 lower-case hexadecimal digits. Unpaired surrogates count as U+FFFD. */
@@ -16,8 +17,13 @@ export function sha256Hex(text: string): string {
   state.set(initialState);
   for (let block = 0; block < padded; block += 64) compress(block);
   let hex = '';
-  for (const word of state) hex += (word >>> 0).toString(16).padStart(8, '0');
+  for (let at = 0; at < 8; at += 1) hex += hexOf(state[at] as number);
   return hex;
+}
+
+/** Eight digits. */
+function hexOf(word: number): string {
+  return `${hexPairs[word >>> 24]}${hexPairs[(word >>> 16) & 0xff]}${hexPairs[(word >>> 8) & 0xff]}${hexPairs[word & 0xff]}`;
 }
 
 /** Fills `buffer` with the text's bytes and leaves room for the padding. Returns the number of bytes. */
@@ -31,11 +37,17 @@ function encode(text: string): number {
 function pad(length: number): number {
   const padded = ((length + 8) >> 6) * 64 + 64;
   buffer[length] = 0x80;
-  buffer.fill(0, length + 1, padded);
-  const view = new DataView(buffer.buffer, buffer.byteOffset);
-  view.setUint32(padded - 8, Math.floor(length / 2 ** 29));
-  view.setUint32(padded - 4, (length << 3) >>> 0);
+  buffer.fill(0, length + 1, padded - 8);
+  putWord(padded - 8, Math.floor(length / 2 ** 29));
+  putWord(padded - 4, length << 3);
   return padded;
+}
+
+function putWord(at: number, word: number): void {
+  buffer[at] = word >>> 24;
+  buffer[at + 1] = word >>> 16;
+  buffer[at + 2] = word >>> 8;
+  buffer[at + 3] = word;
 }
 
 function compress(block: number): void {
@@ -50,7 +62,14 @@ function compress(block: number): void {
     const s1 = rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10);
     schedule[i] = ((schedule[i - 16] as number) + s0 + (schedule[i - 7] as number) + s1) | 0;
   }
-  let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number];
+  let a = state[0] as number;
+  let b = state[1] as number;
+  let c = state[2] as number;
+  let d = state[3] as number;
+  let e = state[4] as number;
+  let f = state[5] as number;
+  let g = state[6] as number;
+  let h = state[7] as number;
   for (let i = 0; i < 64; i += 1) {
     const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
     const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (roundConstants[i] as number) + (schedule[i] as number)) | 0;
@@ -65,8 +84,15 @@ function compress(block: number): void {
     b = a;
     a = (t1 + t2) | 0;
   }
-  const step = [a, b, c, d, e, f, g, h];
-  for (let i = 0; i < 8; i += 1) state[i] = ((state[i] as number) + (step[i] as number)) | 0;
+  // Word by word: an array of the eight would be made for each block.
+  state[0] = (state[0] as number) + a;
+  state[1] = (state[1] as number) + b;
+  state[2] = (state[2] as number) + c;
+  state[3] = (state[3] as number) + d;
+  state[4] = (state[4] as number) + e;
+  state[5] = (state[5] as number) + f;
+  state[6] = (state[6] as number) + g;
+  state[7] = (state[7] as number) + h;
 }
 
 function at4(index: number): number {
