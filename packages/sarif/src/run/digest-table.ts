@@ -1,7 +1,8 @@
 /** How many entries the tables of one rule hold. What comes later is not compared. */
 export const maxTableEntries = 1_000_000;
 
-const initialSlots = 1024;
+/** Few: most logs are small, and a run has a dozen tables. */
+const initialSlots = 64;
 
 /** Numbers in a slot. */
 const slotNumbers = 3;

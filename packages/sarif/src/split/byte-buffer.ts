@@ -1,4 +1,9 @@
 const encoder = new TextEncoder();
+const nothing = new Uint8Array(0);
+
+/** Memory that nobody uses any more, as long as the garbage collector leaves it: who splits thousands of logs would else make a hole in the heap for each. */
+const spares: WeakRef<Uint8Array>[] = [];
+const mostSpares = 4;
 
 /** Bytes that grow at their end, in one piece of memory that is used again. */
 export class ByteBuffer {
@@ -9,8 +14,15 @@ export class ByteBuffer {
 
   /** @param expected how many bytes it will hold at most, as a rule: memory that is not written to costs nothing */
   constructor(expected = 64 * 1024, gap = 0) {
-    this.#bytes = new Uint8Array(gap + expected);
+    this.#bytes = takeSpare(gap + expected) ?? new Uint8Array(gap + expected);
     this.#gap = gap;
+  }
+
+  /** Leaves the memory to others. Neither the buffer nor a view of it may be used after this. */
+  release(): void {
+    if (spares.length < mostSpares) spares.push(new WeakRef(this.#bytes));
+    this.#bytes = nothing;
+    this.length = 0;
   }
 
   /** All bytes with others in front of them, in one piece that is valid until something is appended; `undefined` when there is no room. */
@@ -83,4 +95,13 @@ export class ByteBuffer {
     larger.set(this.#bytes.subarray(this.#gap, length), this.#gap);
     this.#bytes = larger;
   }
+}
+
+/** A spare piece of at least that many bytes. Those that are gone or too small are forgotten. */
+function takeSpare(bytes: number): Uint8Array | undefined {
+  for (let spare = spares.pop(); spare !== undefined; spare = spares.pop()) {
+    const memory = spare.deref();
+    if (memory !== undefined && memory.length >= bytes) return memory;
+  }
+  return undefined;
 }

@@ -3,7 +3,7 @@ import type { Level, Result } from '../model/model.ts';
 import { normalize } from '../normalize/normalize.ts';
 import { readSarif } from '../read/read-sarif.ts';
 import { type EngineKind, preferEngine } from '../recognise/engine.ts';
-import { splitIntoParts } from './split.ts';
+import { type Part, splitIntoParts } from './split.ts';
 
 const levels: readonly Level[] = ['error', 'warning', 'note'];
 
@@ -96,5 +96,31 @@ test.each([20_000, 60_000, 300_000, 9_500_000])(
     const expectedTexts = await texts(false);
     expect(await texts(true)).toEqual(expectedTexts);
     expect(expectedTexts.length).toBeGreaterThanOrEqual(Math.floor(600_000 / maxBytes));
+  },
+);
+
+test.each([true, false])(
+  'splits that come after each other, and take turns, keep out of each other (reuseMemory: %s)',
+  async (reuseMemory) => {
+    const decoder = new TextDecoder();
+    const bytes = new TextEncoder().encode(JSON.stringify(log));
+    const parts = () => splitIntoParts(readSarif(bytes), { maxBytes: 60_000, reuseMemory });
+    const texts: string[] = [];
+    for await (const part of parts()) texts.push(decoder.decode(part.bytes));
+    expect(texts.length).toBeGreaterThan(5);
+
+    // Left early: its last part is still somebody's.
+    const early = parts();
+    const kept = (await early.next()).value as Part;
+    await early.return(undefined);
+
+    const [one, other] = [parts(), parts()];
+    for (const text of texts) {
+      const [first, second] = [(await one.next()).value as Part, (await other.next()).value as Part];
+      expect([decoder.decode(first.bytes), decoder.decode(second.bytes)]).toEqual([text, text]);
+    }
+    expect([(await one.next()).done, (await other.next()).done]).toEqual([true, true]);
+    for await (const part of parts()) expect(decoder.decode(part.bytes)).toBe(texts[part.number - 1]);
+    expect(decoder.decode(kept.bytes)).toBe(texts[0]);
   },
 );

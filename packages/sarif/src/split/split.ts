@@ -78,6 +78,8 @@ export async function* splitIntoParts(events: AsyncIterable<SarifEvent>, options
       }
     }
   }
+  // Not where it is left early: the part that was handed on last may still be in use.
+  splitter.release();
 }
 
 /** Room for the header of a part in front of its results. */
@@ -121,6 +123,11 @@ class Splitter {
     const expected = Math.min(options.maxBytes, maxExpectedBytes) + 64 * 1024;
     this.#body = new ByteBuffer(expected, options.reuseMemory ? headRoom : 0);
     if (options.reuseMemory) this.#otherBody = new ByteBuffer(expected, headRoom);
+  }
+
+  release(): void {
+    this.#body.release();
+    this.#otherBody?.release();
   }
 
   *takeDone(): Generator<Part> {
