@@ -120,3 +120,50 @@ test('very many rejected findings are counted, and not all listed', async () => 
   expect(notifications.length).toBeLessThanOrEqual(1_002);
   expect(JSON.stringify(notifications.at(-1))).toContain('2100 times');
 });
+
+describe('a survey', () => {
+  test('tells the runs before any result, and the iteration goes on from there', async () => {
+    let reads = 0;
+    const bytes = bytesOf(report);
+    const source = {
+      stream: async function* () {
+        reads += 1;
+        yield bytes;
+      },
+    };
+    const plain: SarifEvent[] = [];
+    for await (const event of await convert(source)) plain.push(event);
+    const readsOfPlain = reads;
+
+    reads = 0;
+    const conversion = await convert(source);
+    const runs = await conversion.survey();
+    expect(runs).toMatchObject([
+      { runIndex: 0, results: 'array', count: 2, run: { tool: { driver: { name: 'Semgrep' } } } },
+    ]);
+    expect(await conversion.survey()).toEqual(runs);
+    expect(conversion.summary).toMatchObject({ findings: 2, results: 0, rejected: 0, complete: false });
+    const events: SarifEvent[] = [];
+    for await (const event of conversion) events.push(event);
+    expect(events).toEqual(plain);
+    expect(reads).toBe(readsOfPlain);
+    expect(conversion.summary).toMatchObject({ findings: 2, results: 2, complete: true });
+  });
+
+  test('does not count what cannot become a result', async () => {
+    const conversion = await convert(bytesOf(`{"results":[${finding(1)},{"path":"a.py"}],"errors":[]}`));
+    expect(await conversion.survey()).toMatchObject([{ count: 1 }]);
+  });
+
+  test('tells nothing where findings become part of others', async () => {
+    const entry = (from: string) =>
+      `{"id":"SNYK-JS-A-1","title":"t","severity":"high","packageName":"a","version":"1","from":["p","${from}","a@1"]}`;
+    const snyk = `{"vulnerabilities":[${entry('b')},${entry('c')}],"ok":false,"projectName":"p","packageManager":"npm"}`;
+    const conversion = await convert(bytesOf(snyk), { from: 'snyk' });
+    expect(await conversion.survey()).toBeUndefined();
+    let results = 0;
+    for await (const { type } of conversion) if (type === 'result') results += 1;
+    expect(results).toBe(1);
+    expect(conversion.summary).toMatchObject({ findings: 2, results: 1, merged: 1, complete: true });
+  });
+});

@@ -1,11 +1,19 @@
-import { EventStream, type Report, readSarif, rereadable, type SarifEvent, type Source } from '@sariflow/sarif';
+import {
+  EventStream,
+  type OpenedRun,
+  type Report,
+  readSarif,
+  rereadable,
+  type SarifEvent,
+  type Source,
+} from '@sariflow/sarif';
 import type { ConversionContext, Converter } from './converter.ts';
 import { type Detection, detectFormat } from './detection/detect-format.ts';
 import type { FormatId } from './detection/format-id.ts';
 import { DoubtCollector } from './diagnostics/doubt-collector.ts';
 import type { ConvertOptions } from './options.ts';
 import { converters } from './registry.ts';
-import { convertRun, type RunTally } from './shell/convert-run.ts';
+import { type RunTally, type SurveyedRun, surveyRun } from './shell/convert-run.ts';
 import { type Loss, LossTally } from './shell/losses.ts';
 import { UnknownFormatError } from './unknown-format-error.ts';
 import { repairVendorSarif } from './vendor-sarif/repair-vendor-sarif.ts';
@@ -36,6 +44,13 @@ export interface Conversion extends AsyncIterable<SarifEvent> {
   readonly because: string;
   /** The counts so far; final when `complete`. */
   readonly summary: ConversionSummary;
+  /**
+   * Looks through the report once and tells its runs, before any result is made: the iteration then goes through it only once more. Memory: the
+   * headers of all runs. Undefined for SARIF, which `openSarif` opens, and where only the results tell how many there are, because findings become
+   * part of each other's results.
+   * @throws {ReadError} when the bytes cannot be read
+   */
+  survey(): Promise<readonly OpenedRun[] | undefined>;
 }
 
 /**
@@ -70,18 +85,32 @@ async function chooseFormat(source: Source, options: ConvertOptions): Promise<De
 function convertReport(converter: Converter, detection: Detection, context: ConversionContext): Conversion {
   const tallies: RunTally[] = [];
   let complete = false;
-  async function* batches(): AsyncGenerator<readonly SarifEvent[]> {
-    const runs = await converter.open(context);
-    yield [{ type: 'log-start', log: { $schema: sarifSchema, version: '2.1.0' } }];
-    for (const [runIndex, run] of runs.entries()) {
+  let surveyed: Promise<readonly SurveyedRun[]> | undefined;
+  /** Run by run as they are asked for: each is forgotten when the next one is. */
+  async function* runs(): AsyncGenerator<SurveyedRun> {
+    for (const [runIndex, run] of (await converter.open(context)).entries()) {
       const tally: RunTally = { findings: 0, results: 0, rejected: 0, merged: 0 };
       tallies.push(tally);
-      yield* convertRun(run, runIndex, context, tally);
+      yield await surveyRun(run, runIndex, context, tally);
     }
+  }
+  async function* batches(): AsyncGenerator<readonly SarifEvent[]> {
+    const all = surveyed === undefined ? runs() : await surveyed;
+    yield [{ type: 'log-start', log: { $schema: sarifSchema, version: '2.1.0' } }];
+    for await (const run of all) yield* run.batches();
     yield [{ type: 'log-end' }];
     complete = true;
   }
-  return new ConversionStream({ ...detection, format: converter.id }, batches, () => {
+  async function survey(): Promise<readonly OpenedRun[] | undefined> {
+    surveyed ??= allOf(runs());
+    const opened: OpenedRun[] = [];
+    for (const { start, count } of await surveyed) {
+      if (count === undefined) return undefined;
+      opened.push({ runIndex: start.runIndex, run: start.run, results: start.results, count });
+    }
+    return opened;
+  }
+  return new ConversionStream({ ...detection, format: converter.id }, batches, survey, () => {
     const sum = (count: (tally: RunTally) => number) => tallies.reduce((total, tally) => total + count(tally), 0);
     return {
       findings: sum(({ findings }) => findings),
@@ -112,15 +141,20 @@ function passThrough(source: Source, detection: Detection, options: ConvertOptio
     }
     complete = true;
   }
-  return new ConversionStream({ ...detection, format: 'sarif' }, batches, () => ({
-    findings: results,
-    results,
-    rejected: 0,
-    merged: 0,
-    losses: [],
-    truncated,
-    complete,
-  }));
+  return new ConversionStream(
+    { ...detection, format: 'sarif' },
+    batches,
+    async () => undefined,
+    () => ({
+      findings: results,
+      results,
+      rejected: 0,
+      merged: 0,
+      losses: [],
+      truncated,
+      complete,
+    }),
+  );
 }
 
 /** A conversion in batches for the stages of `@sariflow/sarif`, event by event for everybody else. */
@@ -128,18 +162,21 @@ class ConversionStream extends EventStream implements Conversion {
   readonly format: FormatId;
   readonly title: string;
   readonly because: string;
+  readonly survey: Conversion['survey'];
   readonly #summary: () => ConversionSummary;
   #isIterated = false;
 
   constructor(
     { format, title, because }: Pick<Conversion, 'format' | 'title' | 'because'>,
     batches: () => AsyncIterable<readonly SarifEvent[]>,
+    survey: Conversion['survey'],
     summary: () => ConversionSummary,
   ) {
     super(once(batches));
     this.format = format;
     this.title = title;
     this.because = because;
+    this.survey = survey;
     this.#summary = summary;
   }
 
@@ -152,6 +189,12 @@ class ConversionStream extends EventStream implements Conversion {
     this.#isIterated = true;
     return super[Symbol.asyncIterator]();
   }
+}
+
+async function allOf<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
+  const all: Value[] = [];
+  for await (const value of values) all.push(value);
+  return all;
 }
 
 /** A second iteration would give nothing and look like an empty log. */

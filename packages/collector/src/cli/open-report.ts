@@ -40,8 +40,11 @@ export interface OpenedReport {
   /** What it was recognised by. */
   readonly because: string;
   readonly events: AsyncIterable<SarifEvent>;
-  /** Of a SARIF log, which tells them before its results are read. Its events can be iterated more than once. */
-  readonly runs?: readonly OpenedRun[];
+  /**
+   * Its runs, before any result is read: a SARIF log has told them when it was opened, another report is looked through for them. Undefined where only
+   * the events tell how many results there are. Throws what reading throws.
+   */
+  look(): Promise<readonly OpenedRun[] | undefined>;
   /** What became of the report's findings; complete once the events are. */
   tally(): ReportTally;
 }
@@ -78,6 +81,7 @@ export async function openReport(input: Input, { from, ...given }: OpenOptions):
     title,
     because,
     events: conversion,
+    look: () => conversion.survey(),
     tally() {
       const { findings, results, rejected, merged, truncated, losses } = conversion.summary;
       const reasons = [
@@ -92,7 +96,7 @@ export async function openReport(input: Input, { from, ...given }: OpenOptions):
 async function readAsIs(
   input: Input,
   options: Omit<OpenOptions, 'from'>,
-): Promise<Pick<OpenedReport, 'events' | 'runs' | 'tally'>> {
+): Promise<Pick<OpenedReport, 'events' | 'look' | 'tally'>> {
   const drops = createDropTally();
   let findings = 0;
   let results = 0;
@@ -114,10 +118,11 @@ async function readAsIs(
       yield batch;
     }
   });
+  // As they are handed on: what is asked of a run before it is read has to be what it says then.
+  const runs = log.runs.map((run) => ({ ...run, run: repairVendorHeader(run) }));
   return {
     events,
-    // As they are handed on: what is asked of a run before it is read has to be what it says then.
-    runs: log.runs.map((run) => ({ ...run, run: repairVendorHeader(run) })),
+    look: async () => runs,
     tally: () => ({
       findings,
       results,

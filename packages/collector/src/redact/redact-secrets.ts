@@ -26,18 +26,6 @@ function isSecretTool(name: string): boolean {
   return secretTools.test(name);
 }
 
-/**
- * Whether a run may hold findings about secrets: by its tool, or by one of its rules.
- *
- * @param run as it was read: nothing in it can be taken for granted
- */
-export function mayHoldSecrets(run: unknown): boolean {
-  const tool = memberOf(run, 'tool');
-  return [memberOf(tool, 'driver'), ...listOf(tool, 'extensions')].some(
-    (component) => isNamedFor(component, 'name', secretTools) || listOf(component, 'rules').some(isSecretRule),
-  );
-}
-
 function isSecretRule(rule: unknown): boolean {
   if (isNamedFor(rule, 'id', secretRules) || isNamedFor(rule, 'name', secretRules)) return true;
   return listOf(memberOf(rule, 'properties'), 'tags').some((tag) => typeof tag === 'string' && secretTags.test(tag));
@@ -77,7 +65,6 @@ export function redactSecrets(
       const out: (typeof batch)[number][] = [];
       for (const piece of batch) {
         if (piece.type !== 'results') out.push(redactor.redact(piece));
-        else if (!redactor.isConcerned) out.push(piece);
         else redactor.redactBlock(piece, (next) => out.push(next));
       }
       yield out;
@@ -90,17 +77,14 @@ class Redactor {
   readonly #tally: RedactTally;
   #isTool = false;
   #rules: ReadonlySet<string> = new Set();
+  /** Positions of those rules in their components. */
+  #positions: ReadonlySet<number> = new Set();
   #names: RuleNames | undefined;
   readonly #concerned: (boolean | undefined)[] = [];
 
   constructor(mode: RedactMode, tally: RedactTally) {
     this.#mode = mode;
     this.#tally = tally;
-  }
-
-  /** Whether results of the run that is being read may be changed. */
-  get isConcerned(): boolean {
-    return this.#mode === 'all' || this.#isTool || this.#rules.size > 0;
   }
 
   /** Results of the block that nothing has to be cut out of stay in blocks. */
@@ -131,9 +115,12 @@ class Redactor {
     return isConcerned;
   }
 
-  #isNamedAbout({ ruleId, rule }: Pick<Result, 'ruleId' | 'rule'>): boolean {
-    const id = ruleId ?? rule?.id ?? '';
-    return this.#isTool || this.#rules.has(id) || secretRules.test(id);
+  /** Not every rule that results name is described, nor does every result name its rule by an id. */
+  #isNamedAbout({ ruleId, rule, ruleIndex }: Pick<Result, 'ruleId' | 'rule' | 'ruleIndex'>): boolean {
+    if (this.#isTool) return true;
+    const id = ruleId ?? rule?.id;
+    if (id === undefined) return this.#positions.has(ruleIndex ?? rule?.index ?? -1);
+    return this.#rules.has(id) || secretRules.test(id);
   }
 
   redact(event: SarifEvent): SarifEvent {
@@ -153,5 +140,8 @@ class Redactor {
     const components = [tool.driver, ...(tool.extensions ?? [])];
     this.#isTool = components.some(({ name }) => isSecretTool(name));
     this.#rules = new Set(components.flatMap(({ rules }) => rules?.filter(isSecretRule).map(({ id }) => id) ?? []));
+    this.#positions = new Set(
+      components.flatMap(({ rules = [] }) => rules.flatMap((rule, at) => (isSecretRule(rule) ? [at] : []))),
+    );
   }
 }

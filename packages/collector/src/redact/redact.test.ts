@@ -5,7 +5,7 @@ import { normalize, type Result, readSarif, type SarifEvent } from '@sariflow/sa
 import { describe, expect, test } from 'vitest';
 import { cutRandomWords, cutTokens } from './cut-secrets.ts';
 import { redactResult } from './redact-result.ts';
-import { mayHoldSecrets, redactSecrets } from './redact-secrets.ts';
+import { redactSecrets } from './redact-secrets.ts';
 
 const hexDigits = '0123456789abcdef';
 const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -198,21 +198,6 @@ describe('findings', () => {
     expect(JSON.stringify(result)).toBe('{"message":{"text":"***"},"properties":{"__proto__":{"x":"***"}}}');
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
   });
-
-  test('runs that may hold secrets are told by tool and by rule', () => {
-    const run = (name: string, rule: object = { id: 'R1' }) => ({ tool: { driver: { name, rules: [rule] } } });
-    for (const name of ['gitleaks', 'TruffleHog', 'GitGuardian ggshield', 'JFrog Secrets']) {
-      expect(mayHoldSecrets(run(name))).toBe(true);
-    }
-    expect(mayHoldSecrets(run('Trivy', { id: 'aws-access-key-id', properties: { tags: ['secret'] } }))).toBe(true);
-    expect(mayHoldSecrets(run('Semgrep', { id: 'python.hardcoded-password', properties: { tags: ['CWE-798'] } }))).toBe(
-      true,
-    );
-    expect(mayHoldSecrets(run('CodeQL'))).toBe(false);
-    for (const odd of [null, 1, {}, { tool: { driver: { name: 5, rules: 'x' }, extensions: [null] } }]) {
-      expect(mayHoldSecrets(odd)).toBe(false);
-    }
-  });
 });
 
 test('in the samples of other tools nothing is cut, whatever is looked for', async () => {
@@ -251,4 +236,61 @@ test('a stream: only what concerns secrets is changed, and events without any ar
   };
   expect(await collect('auto')).toEqual({ tally: { cuts: 1, findings: 1 }, texts: ['x ***', 'y', `x ${secret}`, 'y'] });
   expect(await collect('all')).toEqual({ tally: { cuts: 2, findings: 2 }, texts: ['x ***', 'y', 'x ***', 'y'] });
+});
+
+describe('findings about secrets are told', () => {
+  const secret = `np${'m_'}${noise(36)}`;
+  const location = { physicalLocation: { artifactLocation: { uri: 'src/a.js' }, region: { startLine: 3 } } };
+  const finding: Result = { ruleId: 'R1', message: { text: `x ${secret}` }, locations: [location] };
+  const plainRule = { id: 'R1' };
+  const taggedRule = { id: 'R1', properties: { tags: ['secret'] } };
+
+  test.each<[how: string, expected: boolean, tool: object, result: Result]>([
+    ['by the tool', true, { driver: { name: 'TruffleHog' } }, finding],
+    ['by the tool, whose name says so', true, { driver: { name: 'JFrog Secrets' } }, finding],
+    ['by an extension of the tool', true, { driver: { name: 'T' }, extensions: [{ name: 'ggshield' }] }, finding],
+    ['by the tags of the rule', true, { driver: { name: 'Trivy', rules: [taggedRule] } }, finding],
+    [
+      'by the weakness class of the rule',
+      true,
+      { driver: { name: 'T', rules: [{ id: 'R1', properties: { tags: ['CWE-798'] } }] } },
+      finding,
+    ],
+    [
+      'by the position of the rule alone',
+      true,
+      { driver: { name: 'T', rules: [{ id: 'R0' }, taggedRule] } },
+      { ...finding, ruleId: undefined, ruleIndex: 1 } as unknown as Result,
+    ],
+    [
+      'by an id that no rule has',
+      true,
+      { driver: { name: 'T', rules: [plainRule] } },
+      { ...finding, ruleId: 'generic.secrets.token' },
+    ],
+    ['by an id where there are no rules at all', true, { driver: { name: 'T' } }, { ...finding, ruleId: 'secret/npm' }],
+    ['not by what is about something else', false, { driver: { name: 'CodeQL', rules: [plainRule] } }, finding],
+    [
+      'not by the position of another rule',
+      false,
+      { driver: { name: 'T', rules: [plainRule, { ...taggedRule, id: 'R2' }] } },
+      { ...finding, ruleId: undefined, ruleIndex: 0 } as unknown as Result,
+    ],
+  ])('%s', async (_how, expected, tool, result) => {
+    const results = Array.from({ length: 20 }, (_, at) => ({
+      ...result,
+      message: { text: `${result.message.text} ${at}.` },
+    }));
+    const bytes = Buffer.from(JSON.stringify({ version: '2.1.0', runs: [{ tool, results }] }));
+    // As they were read, where most travel in blocks, and as the stages before leave them.
+    for (const events of [readSarif(bytes), normalize(readSarif(bytes))]) {
+      const tally = { cuts: 0, findings: 0 };
+      const out: SarifEvent[] = [];
+      for await (const event of redactSecrets(events, 'auto', tally)) out.push(event);
+      expect(tally).toEqual(expected ? { cuts: 20, findings: 20 } : { cuts: 0, findings: 0 });
+      expect(
+        JSON.stringify(out.map((event) => (event.type === 'result' ? event.result : undefined))).includes(secret),
+      ).toBe(!expected);
+    }
+  });
 });

@@ -130,6 +130,11 @@ export class SourceRun implements RunDraft<SourceFinding> {
     };
   }
 
+  /** Violations may repeat findings. */
+  mayMerge(): boolean {
+    return true;
+  }
+
   result(finding: SourceFinding): ResultDraft | undefined {
     if (finding.isViolation && this.#isTaken(finding)) return undefined;
     const { file, span, snippet, flows, evidence } = finding;

@@ -122,6 +122,11 @@ export class XrayRun implements RunDraft<XrayFinding> {
     };
   }
 
+  /** Violations may repeat findings. */
+  mayMerge(): boolean {
+    return true;
+  }
+
   result(finding: XrayFinding): ResultDraft | undefined {
     if (finding.occurrences === 0 || (finding.isViolation && this.#violations?.isTaken(finding))) return undefined;
     const violations = finding.isViolation ? [] : (this.#violations?.take(finding) ?? []);

@@ -2,6 +2,7 @@ import {
   type Invocation,
   type Result,
   type RunHeader,
+  type RunStartEvent,
   type SarifEvent,
   sha256Hex,
   type ToolComponent,
@@ -14,7 +15,15 @@ import { artifactUri } from '../locations/artifact-uri.ts';
 import { findingBatches } from '../reading/findings.ts';
 import { TaxonomyTable } from '../taxonomies/taxonomy-table.ts';
 import { converterVersion } from '../version.ts';
-import { type HeaderDraft, type Identity, type Outline, type RawFinding, Refusal, type ResultDraft } from './drafts.ts';
+import {
+  type HeaderDraft,
+  type Identity,
+  type Outline,
+  type RawFinding,
+  Refusal,
+  type ResultDraft,
+  type RunDraft,
+} from './drafts.ts';
 import { Ordinals } from './ordinals.ts';
 import { RuleTable, scoreOf } from './rule-table.ts';
 import { type SeverityScale, scoreText, severityScale } from './severity.ts';
@@ -32,32 +41,59 @@ export interface RunTally {
 
 const unitSeparator = '\u001f';
 
+/** A run whose findings were looked through once. */
+export interface SurveyedRun {
+  readonly start: RunStartEvent;
+  /** How many results it will have; undefined when findings may become part of others' results, so that only the second pass tells. */
+  readonly count: number | undefined;
+  /** All its events, from the second pass. To be iterated once. */
+  batches(): AsyncGenerator<readonly SarifEvent[]>;
+}
+
 /**
- * Writes one run. The first pass over the findings collects what the header needs (rules, levels, taxonomies, whether
- * anything is suppressed, what cannot be read), the second writes results one by one. Memory depends on the number of
- * rules, not on the number of findings.
+ * Looks through the findings of one run for what the header needs (rules, levels, taxonomies, whether anything is suppressed, what cannot be
+ * read). The second pass writes the results one by one. Memory depends on the number of rules, not on the number of findings.
  */
-export async function* convertRun(
+export async function surveyRun(
   opened: OpenedRun<unknown>,
   runIndex: number,
   context: ConversionContext,
   tally: RunTally,
-): AsyncGenerator<readonly SarifEvent[]> {
+): Promise<SurveyedRun> {
+  const { draft } = opened;
   const writer = new RunWriter(opened, context);
   await writer.survey(tally);
   const run = writer.header();
   const completed = run.invocations?.[0]?.executionSuccessful === true;
-  const listed = opened.draft.header().results !== 'absent';
+  const listed = draft.header().results !== 'absent';
   const results = (completed && listed) || tally.findings > 0 ? 'array' : 'absent';
-  yield [{ type: 'run-start', runIndex, run, results }];
+  const start: RunStartEvent = { type: 'run-start', runIndex, run, results };
+  const mayMerge = draft.mayMerge?.() === true;
+  return {
+    start,
+    count: mayMerge ? undefined : tally.findings - tally.rejected,
+    batches: () => writeRun(start, writer, draft, mayMerge, tally),
+  };
+}
 
+async function* writeRun(
+  start: RunStartEvent,
+  writer: RunWriter,
+  draft: RunDraft<unknown>,
+  mayMerge: boolean,
+  tally: RunTally,
+): AsyncGenerator<readonly SarifEvent[]> {
+  const { runIndex } = start;
+  yield [start];
   let resultIndex = 0;
-  for await (const batch of findingBatches(opened.draft.findings())) {
+  for await (const batch of findingBatches(draft.findings())) {
     const events: SarifEvent[] = [];
     for (const raw of batch) {
       const result = writer.result(raw);
       if (result === 'rejected') continue;
       if (result === 'merged') {
+        if (!mayMerge)
+          throw new Error('A finding became part of another result in a run of which the draft said that none would.');
         tally.merged += 1;
         continue;
       }

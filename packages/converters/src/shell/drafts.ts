@@ -98,6 +98,8 @@ export interface RunDraft<Finding> {
   /** Between the passes. */
   header(): HeaderDraft;
   identity(finding: Finding, outline: Outline): Identity;
+  /** Between the passes: whether findings may become part of others' results. Absent: never. */
+  mayMerge?(): boolean;
   /** Second pass only. Undefined when the finding is part of an earlier result. */
   result(finding: Finding, outline: Outline): ResultDraft | undefined;
 }

@@ -125,6 +125,11 @@ export class VulnerabilitiesRun implements RunDraft<Vulnerability> {
     return { fingerprints, basis: () => [], line: 0, column: 0 };
   }
 
+  /** One dependency may be reached by many paths. */
+  mayMerge(): boolean {
+    return true;
+  }
+
   result(vulnerability: Vulnerability, outline: Outline): ResultDraft | undefined {
     const { id, entry } = vulnerability;
     const parts = this.#groups.add(vulnerability, this.#firstAdvisory.differing(id, advisoryOf(entry)));

@@ -177,6 +177,11 @@ export class IssuesRun implements RunDraft<Issue> {
     };
   }
 
+  /** Pages may have the same issue. */
+  mayMerge(): boolean {
+    return this.#seen?.hasRepeated === true;
+  }
+
   result(issue: Issue, outline: Outline): ResultDraft | undefined {
     const { key, message, formattings, flows, firstSeen } = issue;
     if (key !== undefined && this.#seen?.isRepeated(key, this.#page)) return undefined;

@@ -22,6 +22,11 @@ export class SeenKeys {
     else this.#repeated.set(key, undefined);
   }
 
+  /** Whether some key may occur twice. */
+  get hasRepeated(): boolean {
+    return this.#repeated.size > 0;
+  }
+
   /** Second pass: whether an earlier page has had this key. Two findings of one page are never the same. */
   isRepeated(key: string, page: number): boolean {
     if (!this.#repeated.has(key)) return false;

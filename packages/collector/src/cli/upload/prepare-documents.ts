@@ -14,7 +14,7 @@ import {
   splitIntoParts,
 } from '@sariflow/sarif';
 import type { Input } from '../../input/input.ts';
-import { mayHoldSecrets, type RedactMode, type RedactTally, redactSecrets } from '../../redact/redact-secrets.ts';
+import { type RedactMode, type RedactTally, redactSecrets } from '../../redact/redact-secrets.ts';
 import type { Account } from '../../upload/account.ts';
 import { createAccountBook } from '../../upload/account.ts';
 import type { UploadDocument } from '../../upload/upload-types.ts';
@@ -166,8 +166,7 @@ export function prepareDocuments(
         happened.add('held');
         conversation.warn(text`${input.path} is held back: ${held}`);
       }
-      // A SARIF log was only opened; anything else was read to its end, and is read again.
-      const isRead = look.runs === undefined;
+      const isRead = survey.runs === undefined;
       if (isRead) repairs = createDiagnosticGroups();
       const report = isRead ? await open(look.format, repairs.add) : look;
       return documentOf(input, report, { repairs, survey, sha256, held, redacted });
@@ -191,6 +190,8 @@ export function prepareDocuments(
   ): UploadDocument {
     const drops = createDropTally();
 
+    const { redactSecrets: mode } = options;
+
     async function* parts(): AsyncGenerator<Part> {
       const stage = { report: repairs.add, onDrop: drops.add };
       const normal = normalize(report.events, {
@@ -200,7 +201,7 @@ export function prepareDocuments(
         maxPerRule: listedPerRule,
       });
       const makeParts = options.makeParts ?? sarifParts;
-      for await (const part of makeParts(withoutSecrets(normal, report, redacted), {
+      for await (const part of makeParts(mode === 'off' ? normal : redactSecrets(normal, mode, redacted), {
         ...stage,
         maxBytes: options.maxPartBytes,
         reuseMemory: options.isRehearsal,
@@ -244,18 +245,6 @@ export function prepareDocuments(
         };
       },
     };
-  }
-
-  /** Logs in which nothing is to be cut go on as they are, with the bytes that they were read from. */
-  function withoutSecrets(
-    events: AsyncIterable<SarifEvent>,
-    { runs }: OpenedReport,
-    tally: RedactTally,
-  ): AsyncIterable<SarifEvent> {
-    const mode = options.redactSecrets;
-    if (mode === 'off') return events;
-    const isConcerned = mode === 'all' || runs === undefined || runs.some(({ run }) => mayHoldSecrets(run));
-    return isConcerned ? redactSecrets(events, mode, tally) : events;
   }
 
   function sayFound(input: Input, { title, because }: OpenedReport, { findings, tools }: ReportSurvey): void {

@@ -1,4 +1,4 @@
-import type { Invocation, RunStartEvent } from '@sariflow/sarif';
+import type { Invocation, OpenedRun, RunStartEvent } from '@sariflow/sarif';
 import type { OpenedReport } from '../open-report.ts';
 
 /** What the first look at a report says about one of its tools. */
@@ -15,17 +15,20 @@ export interface ReportSurvey {
   readonly findings: number;
   /** By the name of the driver. */
   readonly tools: ReadonlyMap<string, ToolSurvey>;
+  /** Absent where the report's events had to be read for it: they cannot be read again. */
+  readonly runs?: readonly OpenedRun[];
 }
 
 /**
  * Looks through a report to its end, before anything of it is sent: a report that cannot be read to its end must not be sent in part, and what the
- * shrink guard asks is only known at the end. A SARIF log was looked through when it was opened. Throws what reading throws.
+ * shrink guard asks is only known at the end. Throws what reading throws.
  */
 export async function surveyReport(report: OpenedReport): Promise<ReportSurvey> {
   const survey = new Survey();
-  if (report.runs !== undefined) {
-    for (const run of report.runs) survey.add(run, run.count);
-    return { findings: report.runs.reduce((sum, { count }) => sum + count, 0), tools: survey.tools };
+  const runs = await report.look();
+  if (runs !== undefined) {
+    for (const run of runs) survey.add(run, run.count);
+    return { findings: findingsOf(report, runs), tools: survey.tools, runs };
   }
   let start: RunStartEvent | undefined;
   let results = 0;
@@ -37,6 +40,12 @@ export async function surveyReport(report: OpenedReport): Promise<ReportSurvey> 
     else if (event.type === 'run-end' && start !== undefined) survey.add(start, results);
   }
   return { findings: report.tally().findings, tools: survey.tools };
+}
+
+/** Findings that cannot become results are no elements of a run. */
+function findingsOf(report: OpenedReport, runs: readonly OpenedRun[]): number {
+  if (report.format !== 'sarif') return report.tally().findings;
+  return runs.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** Adds up the runs of each tool. */
