@@ -4,6 +4,7 @@ import type { InputError } from '../input/input-error.ts';
 import { countOf } from './render/quantities.ts';
 import { text } from './render/text.ts';
 import type { Services } from './services.ts';
+import { keepYoungGenerationSmall } from './young-generation.ts';
 
 /** Reasons that are worth a line each. The others are counted: a source tree has many files that are no reports. */
 const worthSaying: ReadonlySet<SkipReason> = new Set(['same-file', 'link-outside', 'not-a-file', 'folder-by-pattern']);
@@ -26,6 +27,7 @@ export async function* eachInput(
   for await (const found of discoverInputs(paths, { cwd, spool, standardInput: read })) {
     switch (found.type) {
       case 'input':
+        keepYoungGenerationSmall();
         yield found.input;
         break;
       case 'skipped':

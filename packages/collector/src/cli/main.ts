@@ -2,7 +2,6 @@
 import { keepCompiledCode } from './compile-cache.ts';
 import { tooOld } from './node-version.ts';
 import { filterSqliteWarning } from './sqlite-warning.ts';
-import { keepYoungGenerationSmall } from './young-generation.ts';
 
 // Only what every Node can read is imported here: the rest asks for modules that old ones do not have.
 const complaint = tooOld(process.versions.node);
@@ -11,7 +10,6 @@ if (complaint !== undefined) {
   process.exitCode = 2;
 } else {
   filterSqliteWarning(process);
-  keepYoungGenerationSmall();
   keepCompiledCode(process.env);
   const { runCli } = await import('./run-cli.ts');
   const { environmentOf } = await import('./process-environment.ts');

@@ -136,8 +136,9 @@ interface Member {
 export function walkTo<K extends ObjectKind>(
   kinds: readonly K[],
 ): (kind: string, value: object, visit: TakeObject<K>) => void {
-  const ways = waysTo(new Set<string>(kinds));
+  let ways: Ways | undefined;
   return (kind, value, visit) => {
+    ways ??= waysTo(kinds);
     const way = ways.get(kind);
     if (way !== undefined) follow(way, value, visit as unknown as AnyTake);
   };
@@ -172,8 +173,9 @@ export function walkWithPaths(
   visit: (kind: ObjectKind, value: object, position: WalkPosition) => void,
   passOver?: WeakSet<object>,
 ) => void {
-  const ways = waysTo(new Set<string>(kinds));
+  let ways: Ways | undefined;
   return (kind, value, visit, passOver) => {
+    ways ??= waysTo(kinds);
     const way = ways.get(kind);
     if (way !== undefined) new Walk(visit, passOver).object(way, value, '');
   };
@@ -256,34 +258,46 @@ function follow(way: Way, value: unknown, visit: AnyTake): void {
   }
 }
 
-/** The ways to the wanted kinds, from each kind that leads to one. */
-function waysTo(wanted: ReadonlySet<string>): ReadonlyMap<string, Way> {
-  const leading = kindsLeadingTo(wanted);
-  const ways = new Map<
-    string,
-    { kind: string; isWanted: boolean; members: Map<string, { way: Way; isMap: boolean }> }
-  >();
-  for (const kind of leading) ways.set(kind, { kind, isWanted: wanted.has(kind), members: new Map() });
-  for (const [kind, { members }] of ways) {
-    for (const [name, shape] of Object.entries(shapes[kind]?.members ?? {})) {
-      const below = objectBelow(shape);
-      const way = below === undefined ? undefined : ways.get(below.kind);
-      if (below !== undefined && way !== undefined) members.set(name, { way, isMap: below.isMap });
+type Ways = ReadonlyMap<string, Way>;
+
+/** The ways to the wanted kinds, from each kind that leads to one. Made at the first walk: most programs take few of them. */
+function waysTo(wanted: readonly string[]): Ways {
+  holdersOfKinds ??= holdersByKind();
+  const ways = new Map<string, { kind: string; isWanted: boolean; members: Map<string, Member> }>();
+  for (const kind of wanted) ways.set(kind, { kind, isWanted: true, members: new Map() });
+  // A map hands on what is added while it is iterated: kinds that hold a kind found before.
+  for (const way of ways.values()) {
+    for (const { kind, member, isMap } of holdersOfKinds.get(way.kind) ?? []) {
+      let holder = ways.get(kind);
+      if (holder === undefined) ways.set(kind, (holder = { kind, isWanted: false, members: new Map() }));
+      holder.members.set(member, { way, isMap });
     }
   }
   return ways;
 }
 
-function kindsLeadingTo(wanted: ReadonlySet<string>): ReadonlySet<string> {
-  const leading = new Set(wanted);
-  for (let before = 0; before !== leading.size; ) {
-    before = leading.size;
-    for (const [kind, { members }] of Object.entries(shapes)) {
-      const leads = Object.values(members).some((shape) => leading.has(objectBelow(shape)?.kind ?? ''));
-      if (leads) leading.add(kind);
+/** A member that holds objects of a kind, alone, in an array or in a map, and the kind of the object that it belongs to. */
+interface Holder {
+  readonly kind: string;
+  readonly member: string;
+  readonly isMap: boolean;
+}
+
+let holdersOfKinds: ReadonlyMap<string, readonly Holder[]> | undefined;
+
+function holdersByKind(): ReadonlyMap<string, readonly Holder[]> {
+  const holders = new Map<string, Holder[]>();
+  for (const [kind, { members }] of Object.entries(shapes)) {
+    for (const [member, shape] of Object.entries(members)) {
+      const below = objectBelow(shape);
+      if (below === undefined) continue;
+      const known = holders.get(below.kind);
+      const holder = { kind, member, isMap: below.isMap };
+      if (known === undefined) holders.set(below.kind, [holder]);
+      else known.push(holder);
     }
   }
-  return leading;
+  return holders;
 }
 
 /** The kind of the objects that a member holds, alone, in an array or in a map. */
