@@ -11,8 +11,7 @@ if (complaint !== undefined) {
 } else {
   filterSqliteWarning(process);
   keepCompiledCode(process.env);
-  const { runCli } = await import('./run-cli.ts');
-  const { environmentOf } = await import('./process-environment.ts');
+  const { environmentOf, runCli } = await import('./application.ts');
   const exitCode = await runCli(environmentOf(process));
   // Pipes are written to in the background: what is still on its way must arrive before the process goes.
   await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));
