@@ -38,7 +38,7 @@ export async function bundleScript(entry: string, folder: string): Promise<void>
   const libraries = new Set<string>();
   for (const { fileName, ...file } of output) {
     if (file.type !== 'chunk') throw new Error(`${fileName} is no script.`);
-    writeFileSync(join(folder, fileName), inAscii(file.code));
+    writeFileSync(join(folder, fileName), inAscii(withLateModules(file.code)));
     for (const id of file.moduleIds) {
       const library = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0];
       if (library !== undefined) libraries.add(library);
@@ -51,12 +51,19 @@ export async function bundleScript(entry: string, folder: string): Promise<void>
 }
 
 function loaderOf(program: string, entry: string): string {
-  return `import { createRequire } from 'node:module';
-import { loadScript } from './load-script.js';
+  return `import { loadScript } from './load-script.js';
 
-loadScript(new URL('./${program}', import.meta.url), process);
-export const { environmentOf, runCli } = createRequire(import.meta.url)('./${entry}.cjs');
+loadScript(\`\${import.meta.dirname}/${program}\`, process);
+export const { environmentOf, runCli } = process.getBuiltinModule('node:module').createRequire(import.meta.url)('./${entry}.cjs');
 `;
+}
+
+/** Modules of Node.js that most runs have no use for, and that take milliseconds to load. */
+const late = /^(let \w+ = )require\(("node:(?:crypto|v8|zlib)")\);$/gm;
+
+/** Loads some modules of Node.js when the first of their members is used. Calls of members are all that the bundler writes. */
+function withLateModules(code: string): string {
+  return code.replace(late, '$1new Proxy({}, { get: (_, member) => require($2)[member] });');
 }
 
 /** The same program: outside of strings there is nothing but ASCII, and inside escapes say the same. V8 reads it faster, and keeps half as much. */

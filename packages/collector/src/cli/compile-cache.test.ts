@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 
 const program = `
   import { keepCompiledCode } from ${JSON.stringify(new URL('./compile-cache.ts', import.meta.url).href)};
-  keepCompiledCode(process.env);
+  keepCompiledCode(process);
   await import(${JSON.stringify(new URL('./node-version.ts', import.meta.url).href)});
 `;
 

@@ -21,9 +21,9 @@ async function run(args: readonly string[] = ['upload'], flags: readonly string[
     import { loadScript } from ${loader};
     enableCompileCache(process.env.KEEP_IN);
     const location = ${JSON.stringify(pathToFileURL(join(folder, 'program.cjs')).href)};
-    loadScript(new URL(location), process);
+    loadScript(${JSON.stringify(join(folder, 'program.cjs'))}, process);
     const { createRequire } = await import('node:module');
-    console.log(createRequire(location)('./program.cjs').say());
+    console.log(await createRequire(location)('./program.cjs').say());
     process.exit(createRequire(location)('./program.cjs').exitCode ?? 0);
   `;
   const { stdout } = await promisify(execFile)(
@@ -61,6 +61,14 @@ test('what was compiled is kept for each command, for the user alone, and taken 
   await run(['--quiet', 'validate', 'a.sarif']);
   await run(['--version']);
   expect((await kept()).map((path) => path.replace(/^.*\./, '')).sort()).toEqual(['none', 'upload', 'validate']);
+});
+
+test('the script can import modules', async () => {
+  const sum = "exports.say = async () => (await import('node:zlib')).crc32('a') + (await import('./other.mjs')).word;";
+  await writeFile(join(folder, 'program.cjs'), sum);
+  await writeFile(join(folder, 'other.mjs'), "export const word = ' other';");
+  expect(await run()).toBe('3904355907 other');
+  expect(await run()).toBe('3904355907 other');
 });
 
 test('another script of the same length is not taken for the one that was compiled', async () => {

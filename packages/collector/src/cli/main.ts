@@ -10,7 +10,7 @@ if (complaint !== undefined) {
   process.exitCode = 2;
 } else {
   filterSqliteWarning(process);
-  keepCompiledCode(process.env);
+  keepCompiledCode(process);
   const { environmentOf, runCli } = await import('./application.ts');
   const exitCode = await runCli(environmentOf(process));
   // Pipes are written to in the background: what is still on its way must arrive before the process goes.

@@ -25,7 +25,8 @@ export function environmentOf(host: NodeJS.Process): Environment {
     standardInput: { isTerminal: host.stdin.isTTY === true, read: () => host.stdin },
     standardOutput: outputStream(host.stdout),
     standardError: outputStream(host.stderr),
-    clock: () => performance.now(),
+    // `performance` would be loaded for this alone.
+    clock: () => Number(host.hrtime.bigint()) / 1e6,
     interruption: interruption.signal,
     stoppedBy: () => stoppedBy,
     onExit(cleanup) {

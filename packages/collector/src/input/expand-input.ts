@@ -1,12 +1,9 @@
 import type { ArchiveEntry } from './archive-entry.ts';
 import { archiveHeadBytes, archiveKindOf } from './archive-kind.ts';
-import { decompress } from './decompress.ts';
 import { type FileSource, fileSource } from './file-source.ts';
 import { createInflateBudget, type InflateBudget } from './inflate-budget.ts';
 import type { Discovery, InputOrigin } from './input.ts';
 import { InputError, inputErrorFrom } from './input-error.ts';
-import { readTar } from './read-tar.ts';
-import { readZip } from './read-zip.ts';
 import { looksLikeReport } from './report-names.ts';
 import type { Spool } from './spool.ts';
 
@@ -64,13 +61,13 @@ async function* expandLayer({ file, source, spool, budget: outerBudget, layer }:
     switch (kind) {
       case 'gzip':
       case 'zstd':
-        yield* expandSpooled(decompress(source.stream(), kind, budget, displayName), file, inner);
+        yield* expandSpooled((await unpackers()).decompress(source.stream(), kind, budget, displayName), file, inner);
         return;
       case 'tar':
-        yield* expandEntries(readTar(source.stream(), budget, displayName), file, inner);
+        yield* expandEntries((await unpackers()).readTar(source.stream(), budget, displayName), file, inner);
         return;
       case 'zip':
-        yield* expandEntries(readZip(file.location, budget, displayName), file, inner);
+        yield* expandEntries((await unpackers()).readZip(file.location, budget, displayName), file, inner);
         return;
     }
   } catch (error) {
@@ -78,6 +75,11 @@ async function* expandLayer({ file, source, spool, budget: outerBudget, layer }:
   } finally {
     if (!isHandedOver) await file.release();
   }
+}
+
+/** Most inputs are not packed: what unpacks is loaded for the first that is. */
+function unpackers() {
+  return import('./unpackers.ts');
 }
 
 type Inner = Omit<Layer, 'file' | 'source'>;

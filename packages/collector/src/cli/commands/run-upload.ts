@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { UploadContext } from '../../targets/target.ts';
 import { type Account, sumAccounts } from '../../upload/account.ts';
-import { type AskGit, gitIn } from '../context/git.ts';
+import { gitIn } from '../context/git.ts';
 import { type ContextValues, sayContext } from '../context/say-context.ts';
 import { printDocument, schemaVersion } from '../documents/document.ts';
 import type { UploadCommandDocument, UploadedFile } from '../documents/upload-document.ts';
@@ -57,7 +57,10 @@ export async function runUpload(paths: readonly string[], options: UploadCommand
   checkOptions(paths, options);
   const startedAt = environment.clock();
   const askGit = gitIn(environment.cwd, environment.env);
-  const { values, forkBuiltBy } = await readContext(options, services, askGit);
+  const [{ values, forkBuiltBy }, checkoutRoot] = await Promise.all([
+    readContext(options, services, askGit),
+    options.checkoutRoot ?? askGit('rev-parse', '--show-toplevel'),
+  ]);
   sayContext(values, conversation);
   const plan: Plan = {
     paths,
@@ -65,7 +68,7 @@ export async function runUpload(paths: readonly string[], options: UploadCommand
     services,
     context: uploadContextOf(values),
     forkBuiltBy,
-    prepare: await prepareOptions(options, environment.cwd, askGit, values),
+    prepare: prepareOptions(options, environment.cwd, checkoutRoot, values),
   };
 
   await using receipt =
@@ -143,17 +146,16 @@ function checkOptions(paths: readonly string[], options: UploadCommandOptions): 
   }
 }
 
-async function prepareOptions(
+function prepareOptions(
   options: UploadCommandOptions,
   cwd: string,
-  askGit: AskGit,
+  checkoutRoot: string | undefined,
   values: ContextValues,
-): Promise<Plan['prepare']> {
-  const checkoutRoot = options.checkoutRoot ?? (await askGit('rev-parse', '--show-toplevel')) ?? cwd;
+): Plan['prepare'] {
   return {
     from: options.from,
     maxPartBytes: options.maxPartBytes ?? targetOf(options.target).limits.defaultPartBytes,
-    checkoutRoot: resolve(cwd, checkoutRoot),
+    checkoutRoot: resolve(cwd, checkoutRoot ?? cwd),
     saveParts: options.saveParts === undefined ? undefined : resolve(cwd, options.saveParts),
     isRehearsal: options.dryRun === true,
     allowEmpty: options.allowEmpty === true,
