@@ -131,6 +131,84 @@ export function utf16Length(p: i32, end: i32): i32 {
   return end;
 }
 
+let blockDepth: i32 = 0;
+let blockString: i32 = 0;
+let blockStart: i32 = 0;
+
+/** One bit for each of 64 bytes: whether it is the wanted one. */
+// @ts-ignore: decorator
+@inline function bitsOf(a: v128, b: v128, c: v128, d: v128, wanted: v128): u64 {
+  return <u64>i8x16.bitmask(i8x16.eq(a, wanted)) | (<u64>i8x16.bitmask(i8x16.eq(b, wanted)) << 16) |
+    (<u64>i8x16.bitmask(i8x16.eq(c, wanted)) << 32) | (<u64>i8x16.bitmask(i8x16.eq(d, wanted)) << 48);
+}
+
+/*
+ * Bytes are bits of 64-bit words. A quote that no backslash escapes turns "in a string" on or off for all bits after it, which is what a sum
+ * without carries does; backslashes escape in pairs, which a sum with carries finds out.
+ *
+ *     {"a":"x\\\"{","b":[1]}
+ *     .^.^.^....^^.^.^......    quotes that count
+ *     .##..######..##.......    in a string
+ *     ^................^..^^    brackets that count
+ */
+export function skimBlocks(p: i32, end: i32, open: i32, floor: i32, deepest: i32, string: i32, start: i32): i32 {
+  let depth = open;
+  let inside: u64 = string != 0 ? ~(<u64>0) : 0;
+  let pending: u64 = 0;
+  while (p + 64 <= end) {
+    const a = v128.load(p);
+    const b = v128.load(p, 16);
+    const c = v128.load(p, 32);
+    const d = v128.load(p, 48);
+    let slashes = bitsOf(a, b, c, d, i8x16.splat(0x5c));
+    let escaped = pending;
+    let next: u64 = 0;
+    if (slashes != 0) {
+      slashes &= ~pending;
+      const follows = (slashes << 1) | pending;
+      const oddStarts = slashes & ~(<u64>0x5555555555555555) & ~follows;
+      const evenSequences = oddStarts + slashes;
+      next = evenSequences < slashes ? 1 : 0;
+      escaped = (0x5555555555555555 ^ (evenSequences << 1)) & follows;
+    }
+    const quotes = bitsOf(a, b, c, d, i8x16.splat(0x22)) & ~escaped;
+    let within = quotes;
+    within ^= within << 1;
+    within ^= within << 2;
+    within ^= within << 4;
+    within ^= within << 8;
+    within ^= within << 16;
+    within ^= within << 32;
+    within ^= inside;
+    // A backslash outside of strings is no JSON, and nothing that this can tell of: byte by byte it escapes nothing.
+    if ((slashes & ~within) != 0) break;
+    const fold = i8x16.splat(0x20);
+    const e = v128.or(a, fold);
+    const f = v128.or(b, fold);
+    const g = v128.or(c, fold);
+    const h = v128.or(d, fold);
+    const opened = <i32>popcnt(bitsOf(e, f, g, h, i8x16.splat(0x7b)) & ~within);
+    const closed = <i32>popcnt(bitsOf(e, f, g, h, i8x16.splat(0x7d)) & ~within);
+    if (depth - closed <= floor || depth + opened > deepest) break;
+    depth += opened - closed;
+    inside = <u64>(<i64>within >> 63);
+    pending = next;
+    if (quotes != 0) start = p + 63 - <i32>clz(quotes);
+    p += 64;
+  }
+  blockDepth = depth;
+  blockString = inside == 0 ? 0 : pending == 0 ? 1 : 2;
+  blockStart = start;
+  return p;
+}
+
+// @ts-ignore: decorator
+@inline export function skimmedDepth(): i32 { return blockDepth; }
+// @ts-ignore: decorator
+@inline export function skimmedString(): i32 { return blockString; }
+// @ts-ignore: decorator
+@inline export function skimmedStart(): i32 { return blockStart; }
+
 let hashed: u64 = 0;
 
 /** One half of a hash of bytes; `longHash2` gives the other. */

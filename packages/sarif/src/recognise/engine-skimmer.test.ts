@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readSarif } from '../read/read-sarif.ts';
 import { type EngineKind, loadEngine, preferEngine } from './engine.ts';
@@ -29,6 +30,45 @@ describe.each<EngineKind>(['web-assembly', 'javascript'])('the skimmer of %s', (
       }
     }
   });
+});
+
+test('both skimmers pass over the same, whatever the bytes are and wherever they are cut', async () => {
+  const skimmers: EngineSkimmer[] = [];
+  for (const kind of ['web-assembly', 'javascript'] as const) {
+    preferEngine(kind);
+    skimmers.push(new EngineSkimmer(await loadEngine()));
+  }
+  preferEngine(undefined);
+  const piece = fc.oneof(
+    fc.constantFrom('"', '\\', '\\\\', '\\"', '{', '}', '[', ']', 'a', '"b"', '":"', 'é', '\n'),
+    fc.stringMatching(/^[a-z \\]{0,80}$/),
+  );
+  const document = fc.array(piece, { maxLength: 120 }).map((pieces) => encoder.encode(pieces.join('')));
+  const limits = fc.record({ depth: fc.nat(5), floor: fc.nat(3), deepest: fc.integer({ min: 1, max: 9 }) });
+  fc.assert(
+    fc.property(document, limits, fc.nat(2), fc.array(fc.nat(300), { maxLength: 4 }), (bytes, limit, state, cuts) => {
+      const ends = [...cuts.filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length];
+      const [one, other] = skimmers.map((skimmer) => {
+        skimmer.load(bytes);
+        skimmer.start(limit.depth, state > 0, state === 2, limit.deepest);
+        const seen: unknown[] = [];
+        let from = 0;
+        for (const end of ends) {
+          while (from < end) {
+            const at = skimmer.skim(from, end, limit.floor);
+            const { depth, inString, escaped } = skimmer;
+            seen.push({ at, depth, inString, escaped, start: inString ? skimmer.stringStart : -1 });
+            if (at === end) break;
+            from = at + 1;
+          }
+          from = Math.max(from, end);
+        }
+        return seen;
+      });
+      expect(one).toEqual(other);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('places in a long document are where an editor shows them, whatever was read before', async () => {

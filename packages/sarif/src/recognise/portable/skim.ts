@@ -3,7 +3,10 @@
  * over a document spends its time on.
  */
 import { INPUT } from './layout.ts';
-import { byteAt, nextQuote, nextToken } from './machine.ts';
+import { byteAt, nextQuote, nextToken, skimBlocks, skimmedDepth, skimmedStart, skimmedString } from './machine.ts';
+
+/** Blocks are tried again so many bytes after one that could not be told at a glance. */
+const blockBytes: i32 = 64;
 
 let depth: i32 = 0;
 let deepest: i32 = 0;
@@ -32,11 +35,20 @@ export function skimState(which: i32): i32 {
 export function skim(from: i32, to: i32, floor: i32): i32 {
   const end = INPUT + to;
   let p = INPUT + from;
-  if (inString === 2 && p < end) {
-    p = p + 1;
-    inString = 1;
-  }
+  let blocksFrom = p;
   for (;;) {
+    if (inString === 2 && p < end) {
+      p = p + 1;
+      inString = 1;
+    }
+    if (inString !== 2 && p >= blocksFrom) {
+      p = skimBlocks(p, end, depth, floor, deepest, inString, INPUT + stringStart);
+      depth = skimmedDepth();
+      inString = skimmedString();
+      stringStart = skimmedStart() - INPUT;
+      blocksFrom = p + blockBytes;
+      if (inString === 2) continue;
+    }
     if (inString !== 0) {
       for (;;) {
         p = nextQuote(p, end);
