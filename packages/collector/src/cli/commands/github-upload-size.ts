@@ -41,7 +41,10 @@ async function gzipBytes(source: FileSource, signal: AbortSignal): Promise<numbe
   return bytes;
 }
 
-/** A chunk of a source is only valid until the next one is asked for, and a stream reads ahead. */
+/**
+ * A chunk of a source is only valid until the next one is asked for, and a stream reads ahead. `slice` would be no copy: the chunks are
+ * buffers of Node.js.
+ */
 async function* copies(source: FileSource): AsyncGenerator<Uint8Array> {
-  for await (const chunk of source.stream()) yield chunk.slice();
+  for await (const chunk of source.stream()) yield new Uint8Array(chunk);
 }

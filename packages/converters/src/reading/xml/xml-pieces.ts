@@ -54,7 +54,7 @@ export async function* xmlPieces(
       const cut = cutIn(window, waitingBytes, label);
       if (cut > 0) yield take(window.subarray(0, cut));
       if (cut === window.length) continue;
-      waiting.push(window.slice(cut));
+      waiting.push(copyOf(window.subarray(cut)));
       waitingBytes += window.length - cut;
       if (waitingBytes > maxStringBytes) throw tooLong(at, maxStringBytes);
     }
@@ -80,7 +80,7 @@ function cutIn(window: Uint8Array, before: number, label: string): number {
 }
 
 function joined(parts: readonly Uint8Array[], end: Uint8Array): Uint8Array {
-  if (parts.length === 0) return end.slice();
+  if (parts.length === 0) return copyOf(end);
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, end.length));
   let at = 0;
   for (const part of [...parts, end]) {
@@ -88,6 +88,11 @@ function joined(parts: readonly Uint8Array[], end: Uint8Array): Uint8Array {
     at += part.length;
   }
   return bytes;
+}
+
+/** A copy. `slice` of a Node.js `Buffer`, which is a `Uint8Array` too, would give a view of memory that is used again. */
+function copyOf(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
 }
 
 /** Where the piece after this one starts. */
