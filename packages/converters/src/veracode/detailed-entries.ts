@@ -79,8 +79,14 @@ export interface DetailedPass {
 
 const neverNested = new Set(['severity', 'category', 'cwe', 'flaw', 'component', 'vulnerability', ...flawLists()]);
 
-/** The findings of a detailed report in their order. Memory: one finding, or one component with its vulnerabilities. */
-export async function* detailedEntries(source: Rereadable, pass: DetailedPass): AsyncGenerator<DetailedEntry> {
+/**
+ * The findings of a detailed report in their order, in batches. Where one stands is known until the next batch is asked for.
+ * Memory: one batch, or one component with its vulnerabilities.
+ */
+export async function* detailedEntries(
+  source: Rereadable,
+  pass: DetailedPass,
+): AsyncGenerator<readonly DetailedEntry[]> {
   const { encoding, limits, signal, until = Number.POSITIVE_INFINITY } = pass;
   const from = pass.from ?? { byteOffset: encoding.markBytes, charOffset: 0, line: 1, lineStart: 0 };
   const builder = new EntryBuilder(pass);
@@ -88,11 +94,11 @@ export async function* detailedEntries(source: Rereadable, pass: DetailedPass): 
     signal?.throwIfAborted();
     builder.places.dropBefore(builder.neededFrom(piece.charOffset));
     builder.read(piece);
-    yield* builder.take();
+    if (builder.hasEntries) yield builder.take();
     if (piece.charOffset > until) return;
   }
   builder.end();
-  yield* builder.take();
+  if (builder.hasEntries) yield builder.take();
 }
 
 function flawLists(): readonly string[] {
@@ -109,10 +115,32 @@ const typeOfList: ReadonlyMap<string, ScanType> = new Map([
 const textLists = new Set(['desc', 'recommendations', 'description']);
 const texts = new Set(['para', 'bulletitem', 'text']);
 
-interface Level {
-  readonly pointer: string;
+/** An open element. Its pointer is only put together when somebody asks. */
+class Level {
+  readonly #parent: Level | undefined;
+  readonly #name: string;
+  readonly #index: number;
   /** How many elements of each name it holds so far. */
-  readonly counts: Map<string, number>;
+  #counts: Map<string, number> | undefined;
+
+  constructor(parent?: Level, name = '', index = 0) {
+    this.#parent = parent;
+    this.#name = name;
+    this.#index = index;
+  }
+
+  enter(name: string): Level {
+    this.#counts ??= new Map();
+    const count = this.#counts.get(name) ?? 0;
+    this.#counts.set(name, count + 1);
+    return new Level(this, name, count);
+  }
+
+  get pointer(): string {
+    if (this.#parent === undefined) return '';
+    const { pointer } = this.#parent;
+    return pointer + pointerOf(pointer === '' ? [this.#name] : [this.#name, this.#index]);
+  }
 }
 
 class EntryBuilder implements XmlHandler {
@@ -132,7 +160,7 @@ class EntryBuilder implements XmlHandler {
   constructor({ watcher, around, limits }: DetailedPass) {
     this.#watcher = watcher;
     this.#reader = new XmlReader(this, { neverNested, limits, ...(around !== undefined && { around }) });
-    this.#levels.push({ pointer: '', counts: new Map() });
+    this.#levels.push(new Level());
     for (const name of around ?? []) this.#enter(name);
   }
 
@@ -151,11 +179,15 @@ class EntryBuilder implements XmlHandler {
   }
 
   end(): void {
-    const last = this.#levels.at(-1)?.pointer ?? '';
+    const last = this.#level.pointer;
     const missing = this.#reader.end();
     if (missing === undefined) return;
     const place = this.places.placeAt(Number.POSITIVE_INFINITY);
     this.#watcher?.endsEarly(missing, { pointer: last, placeOf: () => place });
+  }
+
+  get hasEntries(): boolean {
+    return this.#ready.length > 0;
   }
 
   take(): DetailedEntry[] {
@@ -169,7 +201,7 @@ class EntryBuilder implements XmlHandler {
 
   open(tag: XmlTag): void {
     const name = localName(tag.name);
-    const pointer = this.#enter(name);
+    const level = this.#enter(name);
     const { attributes, at, broken } = tag;
     if (this.#nodes.length > 0) {
       const node: XmlNode = { name, attributes, children: [], at, broken };
@@ -181,7 +213,7 @@ class EntryBuilder implements XmlHandler {
       this.#nodes.push({ name, attributes, children: [], at, broken });
       return;
     }
-    if (broken !== undefined) this.#watcher?.damage(broken, this.#origin(pointer, at));
+    if (broken !== undefined) this.#watcher?.damage(broken, this.#origin(level.pointer, at));
     this.#watcher?.element(name, attributes, this.#reader.around);
     if (name === 'software_composition_analysis') this.#watcher?.components(this.places.startAt(at));
     this.#describe(name, attributes);
@@ -189,10 +221,10 @@ class EntryBuilder implements XmlHandler {
 
   close(tagName: string, end: number): void {
     const name = localName(tagName);
-    const pointer = this.#levels.pop()?.pointer ?? '';
+    const level = this.#levels.pop() as Level;
     const node = this.#nodes.pop();
     if (node !== undefined) {
-      if (this.#nodes.length === 0) this.#finish(node, pointer, end);
+      if (this.#nodes.length === 0) this.#finish(node, level, end);
       return;
     }
     if (name === 'category') this.#category = undefined;
@@ -202,7 +234,7 @@ class EntryBuilder implements XmlHandler {
   }
 
   damage(message: string, at: number): void {
-    this.#watcher?.damage(message, this.#origin(this.#levels.at(-1)?.pointer ?? '', at));
+    this.#watcher?.damage(message, this.#origin(this.#level.pointer, at));
   }
 
   entities(at: number): void {
@@ -226,10 +258,10 @@ class EntryBuilder implements XmlHandler {
     this.#texts?.push(name === 'bulletitem' ? `- ${text.trim()}` : text.trim());
   }
 
-  #finish(node: XmlNode, pointer: string, end: number): void {
+  #finish(node: XmlNode, level: Level, end: number): void {
     if (node.name === 'component') {
       for (const [path, vulnerability] of vulnerabilitiesOf(node)) {
-        const origin = new NodeOrigin(pointer + pointerOf(path), vulnerability, end, this.places);
+        const origin = new NodeOrigin(level, path, vulnerability, end, this.places);
         this.#add({ type: 'SCA', node: vulnerability, component: node, origin });
       }
       return;
@@ -239,7 +271,7 @@ class EntryBuilder implements XmlHandler {
       node,
       category: this.#category,
       weakness: this.#weakness,
-      origin: new NodeOrigin(pointer, node, end, this.places),
+      origin: new NodeOrigin(level, [], node, end, this.places),
     });
   }
 
@@ -249,13 +281,15 @@ class EntryBuilder implements XmlHandler {
     this.#ready.push(entry);
   }
 
-  #enter(name: string): string {
-    const parent = this.#levels.at(-1) as Level;
-    const count = parent.counts.get(name) ?? 0;
-    parent.counts.set(name, count + 1);
-    const pointer = `${parent.pointer}${pointerOf(parent.pointer === '' ? [name] : [name, count])}`;
-    this.#levels.push({ pointer, counts: new Map() });
-    return pointer;
+  #enter(name: string): Level {
+    const level = this.#level.enter(name);
+    this.#levels.push(level);
+    return level;
+  }
+
+  /** The innermost open element. */
+  get #level(): Level {
+    return this.#levels.at(-1) as Level;
   }
 
   #origin(pointer: string, at: number): Origin {
@@ -265,16 +299,23 @@ class EntryBuilder implements XmlHandler {
 
 /** Where a finding stands. Known until the next piece of the document is read. */
 class NodeOrigin implements Origin {
-  readonly pointer: string;
+  readonly #level: Level;
+  readonly #path: readonly PathSegment[];
   readonly #node: XmlNode;
   readonly #end: number;
   readonly #places: XmlPlaces;
 
-  constructor(pointer: string, node: XmlNode, end: number, places: XmlPlaces) {
-    this.pointer = pointer;
+  /** `path` leads from the open element to the node. */
+  constructor(level: Level, path: readonly PathSegment[], node: XmlNode, end: number, places: XmlPlaces) {
+    this.#level = level;
+    this.#path = path;
     this.#node = node;
     this.#end = end;
     this.#places = places;
+  }
+
+  get pointer(): string {
+    return this.#level.pointer + pointerOf(this.#path);
   }
 
   /** The attribute that a path ends with, in the element that it leads to. */

@@ -1,6 +1,7 @@
 import { type Place, type PropertyBag, ReadError } from '@sariflow/sarif';
 import { type ConversionContext, type OpenedRun, openedRun } from '../converter.ts';
 import type { Origin } from '../diagnostics/doubt.ts';
+import { Findings } from '../reading/findings.ts';
 import { type XmlEncoding, xmlEncodingOf } from '../reading/xml/xml-encoding.ts';
 import type { XmlStart } from '../reading/xml/xml-pieces.ts';
 import { type HeaderDraft, type RawFinding, Refusal } from '../shell/drafts.ts';
@@ -83,10 +84,12 @@ class Survey implements DetailedWatcher {
 
   async read(): Promise<void> {
     const pass = { ...this.#pass, watcher: this };
-    for await (const { type, node } of detailedEntries(this.#context.source, pass)) {
-      this.#found.add(type);
-      if (type !== 'SCA' && node.at > (this.#componentsStart?.charOffset ?? Number.POSITIVE_INFINITY)) {
-        this.#flawsBehindComponents = true;
+    for await (const batch of detailedEntries(this.#context.source, pass)) {
+      for (const { type, node } of batch) {
+        this.#found.add(type);
+        if (type !== 'SCA' && node.at > (this.#componentsStart?.charOffset ?? Number.POSITIVE_INFINITY)) {
+          this.#flawsBehindComponents = true;
+        }
       }
     }
     if (this.#sawReport || this.#found.size > 0) return;
@@ -101,7 +104,7 @@ class Survey implements DetailedWatcher {
   }
 
   /** The findings of one kind of scan. Components are looked for where they start, flaws up to there. */
-  async *findings(type: ScanType): AsyncGenerator<RawFinding> {
+  findings(type: ScanType): Findings {
     const start = this.#componentsStart;
     const isApart = start !== undefined && !this.#flawsBehindComponents;
     const stretch = !isApart
@@ -109,9 +112,12 @@ class Survey implements DetailedWatcher {
       : type === 'SCA'
         ? { from: start, around: ['detailedreport'] }
         : { until: start.charOffset };
-    for await (const entry of detailedEntries(this.#context.source, { ...this.#pass, ...stretch })) {
-      if (entry.type === type) yield rawFinding(entry);
-    }
+    const { source } = this.#context;
+    const pass = { ...this.#pass, ...stretch };
+    return new Findings(async function* () {
+      for await (const batch of detailedEntries(source, pass))
+        yield batch.filter((entry) => entry.type === type).map(rawFinding);
+    });
   }
 
   element(name: string, attributes: Attributes, around: readonly string[]): void {

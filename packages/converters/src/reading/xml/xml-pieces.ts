@@ -19,7 +19,7 @@ export interface XmlPiece {
 /** Where to start reading. */
 export type XmlStart = Pick<XmlPiece, 'byteOffset' | 'charOffset' | 'line' | 'lineStart'>;
 
-const mostBytes = 64 * 1024;
+const mostBytes = 16 * 1024;
 const lineFeed = 0x0a;
 const greaterThan = 0x3e;
 

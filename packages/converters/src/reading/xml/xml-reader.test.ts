@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type XmlEncoding, xmlEncodingOf } from './xml-encoding.ts';
 import { type XmlPiece, xmlPieces } from './xml-pieces.ts';
@@ -6,7 +7,11 @@ import { XmlReader } from './xml-reader.ts';
 const start = { byteOffset: 0, charOffset: 0, line: 1, lineStart: 0 };
 
 /** What a reader says of a document, one word for each event. */
-async function eventsOf(bytes: Uint8Array, sizes: readonly number[] = [bytes.length]): Promise<string[]> {
+async function eventsOf(
+  bytes: Uint8Array,
+  sizes: readonly number[] = [bytes.length],
+  slowly = false,
+): Promise<string[]> {
   const events: string[] = [];
   const encoding = xmlEncodingOf(bytes) as XmlEncoding;
   const reader = new XmlReader(
@@ -22,7 +27,7 @@ async function eventsOf(bytes: Uint8Array, sizes: readonly number[] = [bytes.len
         throw new Error('entities');
       },
     },
-    { neverNested: new Set(['flaw', 'list']) },
+    { neverNested: new Set(['flaw', 'list']), slowly },
   );
   const source = {
     async *stream() {
@@ -133,4 +138,66 @@ test('damage in every tag is passed in time that grows with the length', async (
   const tags = 40_000;
   const events = await read(`<list>${'<flaw a= <?x & '.repeat(tags)}</list>`);
   expect(events.filter((event) => event.startsWith('<flaw'))).toHaveLength(tags);
+});
+
+const pieces = [
+  ...[
+    '<list>',
+    '</list>',
+    '<m>',
+    '</m>',
+    '<m >',
+    '</m >',
+    '<a:b-c.d/>',
+    ' ',
+    '\n\t',
+    '\r\n',
+    'text',
+    '</x>',
+    '<',
+    '>',
+    '&',
+    '"',
+  ],
+  ...[
+    '<!-- <m> & -- -->',
+    '<![CDATA[ <m> ]]>',
+    ']]>',
+    '<?p <q?>',
+    '<?p',
+    '<!DOCTYPE r>',
+    '<m',
+    '<flaw a="1/>',
+    '<flaw a=1/>',
+  ],
+  ...[
+    '<flaw a="1" b="2"/>',
+    '<flaw a="2" b="3"/>',
+    '<flaw a="1"/>',
+    "<flaw b='2' a='\"'/>",
+    '<flaw a="1" a="2"/>',
+    '<flaw/>',
+  ],
+  ...[
+    '<flaw a="1"b="2"/>',
+    '<flaw a = "1"/>',
+    '<flaw a="x > y"/>',
+    '<flaw a="x < y"/>',
+    '<flaw a="x\ny"/>',
+    '<flaw\n a="1"\n/>',
+  ],
+  ...['<flaw a="&amp;&#10;&#x41;"/>', '<flaw a="&lol;"/>', '<flaw a="& b"/>', '<flaw a="&#0;"/>', '<flaw a="é日😀"/>'],
+  ...['<flaw a="\u0085\u2028\u0001"/>', '<flaw __proto__="x"/>', '<flaw a="1">', '</flaw>', '<1/>', '<é é="1"/>'],
+];
+
+test('plain tags read without the parser are those that it would have read', async () => {
+  const documents = fc.array(fc.constantFrom(...pieces), { maxLength: 12 });
+  const sizes = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(documents, sizes, async (parts, cuts) => {
+      const bytes = new TextEncoder().encode(`<?xml version="1.0"?><r>${parts.join('')}</r>`);
+      expect(await eventsOf(bytes, cuts)).toEqual(await eventsOf(bytes, cuts, true));
+    }),
+    { numRuns: 1_000 },
+  );
 });

@@ -1,5 +1,6 @@
 import { defaultLimits, type Limits, ReadError } from '@sariflow/sarif';
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { isSpace, PlainTags } from './plain-tags.ts';
 import type { XmlPiece } from './xml-pieces.ts';
 import { XmlPlaces } from './xml-places.ts';
 
@@ -31,6 +32,8 @@ export interface XmlReaderOptions {
   /** Elements that never stand inside one of their own name: a second one ends the first. */
   readonly neverNested: ReadonlySet<string>;
   readonly limits?: Partial<Limits> | undefined;
+  /** Whether the parser is to read plain tags as well, which are read without it otherwise. Default false. */
+  readonly slowly?: boolean;
 }
 
 /** A tag that the parser has begun to read. */
@@ -87,7 +90,7 @@ const harmless = [
 /**
  * Reads an XML document piece by piece with saxes, which knows the grammar, never opens another file and expands none but the
  * five entities of XML. Where the grammar is broken, a new parser goes on at the next tag, so that damage to one element does
- * not spread. Memory: one tag.
+ * not spread. Between two tags, as long as nothing was out of order, plain ones are read without it. Memory: one tag.
  */
 export class XmlReader {
   readonly places = new XmlPlaces();
@@ -115,13 +118,24 @@ export class XmlReader {
   /** The stretch that was looked through for traps, and the one at its end. */
   #known: { readonly from: number; readonly to: number; readonly trap: Trap | undefined } = noTrap;
   #started = false;
+  readonly #plainTags = new PlainTags();
+  /** Whether plain tags are read without the parser: not behind damage, where what the parser thinks is open counts. */
+  #mayHurry: boolean;
+  /** Position behind the tag that the parser read last. */
+  #tagEnd = -1;
+  /** Position behind the next `>`, as far as it was looked for. */
+  #nextTagEnd = -1;
+  /** Tags that were read without the parser, which it is told before it goes on. */
+  readonly #untold: string[] = [];
+  #isTelling = false;
 
-  constructor(handler: XmlHandler, { around = [], neverNested, limits }: XmlReaderOptions) {
+  constructor(handler: XmlHandler, { around = [], neverNested, limits, slowly = false }: XmlReaderOptions) {
     this.#handler = handler;
     this.#neverNested = neverNested;
     this.#limits = { ...defaultLimits, ...limits };
     this.#open = [...around];
     this.#sawRoot = around.length > 0;
+    this.#mayHurry = !slowly;
     this.#parser = this.#newParser(this.#sawRoot);
   }
 
@@ -175,26 +189,82 @@ export class XmlReader {
   #advance(isLast: boolean): void {
     while (this.#next < this.#end) {
       if (this.#wantsTag && !this.#skipToTag()) return;
+      if (this.#mayHurry && this.#next === this.#tagEnd && this.#open.length > 0) this.#hurry();
       const from = this.#next;
       const trap = this.#trapBefore(this.#end, isLast);
-      const to = trap?.at ?? this.#end;
+      const stop = trap?.at ?? this.#end;
+      const to = this.#mayHurry ? Math.min(stop, this.#behindNextTag()) : stop;
       this.#next = to;
       if (to > from && !this.#give(this.#text.slice(from - this.#textStart, to - this.#textStart), from)) continue;
+      if (to < stop) continue;
       if (trap === undefined || trap.kind === 'open') return;
       if (trap.kind === 'ampersand') this.#passAmpersand();
       else this.#passInstruction();
     }
   }
 
+  /** Reads plain tags, and the white space between them, up to the first thing that is something else. */
+  #hurry(): void {
+    const text = this.#text;
+    let at = this.#next - this.#textStart;
+    for (;;) {
+      let start = at;
+      while (isSpace(text.charCodeAt(start))) start += 1;
+      if (start === text.length) at = start;
+      if (text.charCodeAt(start) !== 0x3c) break;
+      const tag = this.#plainTags.at(text, start);
+      if (tag === undefined || (tag.kind === 'end' && (this.#open.length < 2 || this.#open.at(-1) !== tag.name))) break;
+      at = tag.end;
+      if (tag.kind === 'end') {
+        this.#closeTop(this.#textStart + at, false);
+        // Elements that were opened and closed in the meantime are none of the parser's business.
+        if (this.#untold.at(-1) === `<${tag.name}>`) this.#untold.pop();
+        else this.#untold.push(`</${tag.name}>`);
+        continue;
+      }
+      this.#enter({ name: tag.name, attributes: tag.attributes, at: this.#textStart + start });
+      if (tag.kind === 'empty') this.#closeTop(this.#textStart + at, false);
+      else this.#untold.push(`<${tag.name}>`);
+      // It began inside of one of its own name.
+      if (!this.#mayHurry) break;
+    }
+    this.#parserStart += this.#textStart + at - this.#next;
+    this.#next = this.#textStart + at;
+    this.#tagEnd = this.#next;
+  }
+
+  /** The parser learns which elements are open. */
+  #catchUp(): void {
+    if (this.#untold.length === 0) return;
+    const text = this.#untold.join('');
+    this.#untold.length = 0;
+    this.#isTelling = true;
+    this.#parser.write(text);
+    this.#isTelling = false;
+    this.#parserStart -= text.length;
+  }
+
+  /** Position behind the next `>`: where the parser may have read a tag. */
+  #behindNextTag(): number {
+    if (this.#nextTagEnd <= this.#next) {
+      const at = this.#text.indexOf('>', this.#next - this.#textStart);
+      this.#nextTagEnd = at === -1 ? this.#end : this.#textStart + at + 1;
+    }
+    return this.#nextTagEnd;
+  }
+
   /** Hands text to the parser. False when there was damage in it: then a new parser goes on behind that. */
   #give(text: string, from: number): boolean {
     try {
+      this.#catchUp();
       this.#parser.write(text);
       this.#lookForSwallowedTags();
       return true;
     } catch (error) {
       if (error !== moveOn) throw error;
-      this.#next = Math.max(this.#next, from + 1);
+      this.#mayHurry = false;
+      // A tag that is given up may have begun in an earlier piece: what it swallowed is read again.
+      if (!this.#wantsTag) this.#next = Math.max(this.#next, from + 1);
       this.#restart();
       return false;
     }
@@ -256,6 +326,7 @@ export class XmlReader {
     this.#known = { from: this.#next, to: this.#next, trap: undefined };
     this.#passing = undefined;
     this.#wantsTag = true;
+    this.#mayHurry = false;
     this.#restart();
   }
 
@@ -277,6 +348,7 @@ export class XmlReader {
   }
 
   #restart(): void {
+    this.#untold.length = 0;
     this.#parser = this.#newParser(true);
     this.#parserStart = this.#next;
   }
@@ -310,6 +382,7 @@ export class XmlReader {
   }
 
   #tagStarts({ name }: SaxesTagPlain): void {
+    if (this.#isTelling) return;
     // The parser has read one character more than the name.
     const at = this.#text.lastIndexOf('<', this.#position - this.#textStart - 2);
     this.#tag = { name, at: this.#textStart + Math.max(at, 0) };
@@ -317,6 +390,8 @@ export class XmlReader {
   }
 
   #tagEnds({ name, attributes }: SaxesTagPlain): void {
+    if (this.#isTelling) return;
+    this.#tagEnd = this.#position;
     const at = this.#tag?.at ?? this.#position;
     this.#tag = undefined;
     this.#enter({ name, attributes, at });
@@ -324,6 +399,7 @@ export class XmlReader {
 
   #enter(tag: XmlTag): void {
     if (this.#neverNested.has(tag.name) && this.#open.includes(tag.name)) {
+      this.#mayHurry = false;
       if (!this.#brokenOpen.has(this.#open.lastIndexOf(tag.name))) {
         this.#handler.damage(`<${tag.name}> starts before the one before it has ended.`, tag.at);
       }
@@ -339,6 +415,8 @@ export class XmlReader {
 
   /** The parser closes what it thinks is open. The end tag itself says what is. */
   #elementEnds({ name, isSelfClosing }: SaxesTagPlain): void {
+    if (this.#isTelling) return;
+    this.#tagEnd = this.#position;
     const end = this.#position;
     if (isSelfClosing) {
       this.#closeThrough(name, end, false);
@@ -382,6 +460,7 @@ export class XmlReader {
   }
 
   #fail(message: string): void {
+    if (this.#isTelling) throw new Error(`The parser disagrees about what is open: ${message}`);
     const closing = /^unmatched closing tag: (.*)\.$/s.exec(message)?.[1];
     if (closing !== undefined) {
       // It was opened before this parser started.
