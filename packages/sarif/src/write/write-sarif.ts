@@ -1,9 +1,16 @@
 import type { ResultEvent, RunEndEvent, RunStartEvent, SarifEvent } from '../events/event.ts';
 import { batchesOf, type EventBatch } from '../events/event-stream.ts';
 import { concatenate } from '../json/concatenate.ts';
+import { jsonPieces } from '../json/json-pieces.ts';
 import type { ReportingDescriptor, RunHeader } from '../model/model.ts';
 
 const encoder = new TextEncoder();
+
+/** Levels of a header down to the elements of its lists: those of the driver are the deepest that grow. */
+const headerDepth = 4;
+
+/** Units of text that are encoded at once. */
+const pieceLength = 64 * 1024;
 
 /**
  * Writes events as one SARIF log, without white space between tokens where it is ours to write. Each run's results stand in
@@ -12,8 +19,7 @@ const encoder = new TextEncoder();
 export async function* writeSarif(events: AsyncIterable<SarifEvent>): AsyncGenerator<Uint8Array> {
   const writer = new LogWriter();
   for await (const batch of batchesOf(events)) {
-    const bytes = writer.write(batch);
-    if (bytes.length > 0) yield bytes;
+    for (const bytes of writer.write(batch)) if (bytes.length > 0) yield bytes;
   }
 }
 
@@ -24,14 +30,24 @@ class LogWriter {
   /** Text that is not encoded yet. */
   #pending = '';
 
-  write(batch: EventBatch): Uint8Array {
-    const chunks: Uint8Array[] = [];
+  /** The bytes of a batch at once, except those of a header, which can be much longer. */
+  *write(batch: EventBatch): Generator<Uint8Array> {
+    let chunks: Uint8Array[] = [];
     for (const event of batch) {
       if (event.type === 'result') this.#result(event, chunks);
-      else this.#pending += this.#text(event);
+      else if (event.type !== 'run-end') this.#pending += this.#text(event);
+      else {
+        for (const piece of this.#runEnd(event)) {
+          this.#pending += piece;
+          if (this.#pending.length < pieceLength) continue;
+          this.#flush(chunks);
+          yield concatenate(chunks);
+          chunks = [];
+        }
+      }
     }
     this.#flush(chunks);
-    return concatenate(chunks);
+    yield concatenate(chunks);
   }
 
   /** Text is encoded when bytes come or the batch ends: once for many results that are written anew. */
@@ -41,7 +57,7 @@ class LogWriter {
     this.#pending = '';
   }
 
-  #text(event: Exclude<SarifEvent, ResultEvent>): string {
+  #text(event: Exclude<SarifEvent, ResultEvent | RunEndEvent>): string {
     switch (event.type) {
       case 'log-start': {
         const { version, $schema, ...rest } = event.log;
@@ -57,18 +73,21 @@ class LogWriter {
         this.#results = 0;
         this.#runs += 1;
         return `${this.#runs > 1 ? ',' : ''}{${event.results === 'array' ? '"results":[' : ''}`;
-      case 'run-end':
-        return this.#runEnd(event);
       case 'log-end':
         return ']}';
     }
   }
 
-  #runEnd({ addedRules = [] }: RunEndEvent): string {
+  *#runEnd({ addedRules = [] }: RunEndEvent): Generator<string> {
     const { run, results } = this.#run as RunStartEvent;
-    const header = JSON.stringify(withRules(run, addedRules)).slice(1);
-    if (results === 'array') return `],${header}`;
-    return results === 'null' ? `"results":null,${header}` : header;
+    if (results === 'array') yield '],';
+    if (results === 'null') yield '"results":null,';
+    let isFirst = true;
+    for (const piece of jsonPieces(withRules(run, addedRules), headerDepth)) {
+      // The brace was written in front of the results.
+      if (!isFirst) yield piece;
+      isFirst = false;
+    }
   }
 
   #result(event: ResultEvent, chunks: Uint8Array[]): void {
