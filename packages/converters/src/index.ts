@@ -21,8 +21,10 @@ export type {
   VeracodeOptions,
   WritingOptions,
 } from './options.ts';
+export { answerPageOf } from './pages/answer-page-of.ts';
+export type { AnswerPage } from './pages/page-members.ts';
+export { pagesOf } from './pages/pages-of.ts';
 export type { Rereadable } from './reading/bytes-from.ts';
-export { pagesOf } from './reading/pages-of.ts';
 export { converters } from './registry.ts';
 export type { Loss } from './shell/losses.ts';
 export { UnknownFormatError } from './unknown-format-error.ts';

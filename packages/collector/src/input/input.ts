@@ -15,6 +15,15 @@ export interface Input extends AsyncDisposable {
   /** Whether the user asked for exactly this one. What is merely found may turn out to be no report; what is named must not. */
   readonly named: boolean;
   readonly source: FileSource;
+  /** The files that it is put together from, where they are pages of one answer; the first of them gave it its path. */
+  readonly pages?: readonly InputPage[];
+}
+
+/** A file that is a page of an answer. */
+export interface InputPage {
+  readonly path: string;
+  /** How many findings are on it. */
+  readonly findings: number;
 }
 
 /** Why something was passed over. */

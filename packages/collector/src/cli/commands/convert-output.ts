@@ -13,7 +13,7 @@ export interface ConvertOutput {
    * Writes one log, as a whole or not at all.
    * @returns where it went, as the user would write it
    */
-  write(input: Pick<Input, 'path'>, chunks: AsyncIterable<Uint8Array>): Promise<string>;
+  write(input: Pick<Input, 'path' | 'pages'>, chunks: AsyncIterable<Uint8Array>): Promise<string>;
 }
 
 /**
@@ -52,7 +52,7 @@ function toFile(target: string, location: string, cwd: string): ConvertOutput {
   return {
     async write(input, chunks) {
       checkOnce(input);
-      if (resolve(cwd, input.path) === location) {
+      if (pathsOf(input, cwd).has(location)) {
         throw new UsageError(`-o ${target} is the report itself. Choose another name, so that the report is kept.`);
       }
       await writeWholeFile(location, chunks);
@@ -67,9 +67,10 @@ function toFolder(target: string, location: string, cwd: string, ending: string)
   return {
     async write(input, chunks) {
       await makeFolder(location, target);
+      const own = pathsOf(input, cwd);
       // On disks that ignore case, names that differ in nothing else would be one file.
       const isTaken = (name: string) =>
-        taken.has(name.toLowerCase()) || join(location, withEnding(name, ending)) === resolve(cwd, input.path);
+        taken.has(name.toLowerCase()) || own.has(join(location, withEnding(name, ending)));
       const free = freeName(outputName(input.path), isTaken);
       taken.add(free.toLowerCase());
       const name = withEnding(free, ending);
@@ -77,6 +78,11 @@ function toFolder(target: string, location: string, cwd: string, ending: string)
       return prefix === '/' ? `/${name}` : `${prefix}/${name}`;
     },
   };
+}
+
+/** The files that an input is read from, as locations. */
+function pathsOf({ path, pages = [] }: Pick<Input, 'path' | 'pages'>, cwd: string): ReadonlySet<string> {
+  return new Set([path, ...pages.map((page) => page.path)].map((each) => resolve(cwd, each)));
 }
 
 function withEnding(name: string, ending: string): string {

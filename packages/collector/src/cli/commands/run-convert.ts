@@ -10,6 +10,7 @@ import { eachInput } from '../each-input.ts';
 import { type ExitName, exitFor } from '../exit-code.ts';
 import { expectReports } from '../expect-reports.ts';
 import type { FromChoice } from '../from-choices.ts';
+import { joinPages } from '../join-pages.ts';
 import { type OpenedReport, openReport, sayUnreadable } from '../open-report.ts';
 import type { PullCommandOptions } from '../pull/pull-options.ts';
 import { planPull } from '../pull/pull-plan.ts';
@@ -55,7 +56,7 @@ export async function runConvert(paths: readonly string[], options: ConvertComma
   const onMissing = (missing: Account) => accounts.push(missing);
   const inputs =
     plan === undefined
-      ? eachInput(paths, services, fail)
+      ? joinPages(eachInput(paths, services, fail), options.from, services)
       : // Loaded when it is needed: files are converted without the network's libraries.
         (await import('../pull/pulled-input.ts')).pulledInput(plan, options, services, { onFailed: fail, onMissing });
   for await (const found of inputs) {
@@ -110,12 +111,13 @@ async function convertInput(
   const account = book.read(findings);
   checkAccount(input.path, account);
   sayConverted(input, report, account, written, conversation);
-  sayGroups(input.path, groups, conversation);
+  sayGroups(input, groups, conversation);
   const page = converters.find(({ id }) => id === report.format)?.page;
   const rows = page === undefined ? [] : lossReport(page, losses);
   if (asked === true) for (const line of renderLossReport(rows, conversation.output.paint)) conversation.info(line);
   const file: ConvertedFile = {
     path: input.path,
+    ...(input.pages !== undefined && { pages: input.pages }),
     format: report.format,
     because: report.because,
     findings,

@@ -122,7 +122,7 @@ async function readSide(
     const { format, title, account } = log;
     files.push({ side, path: log.path, format, findings: account.in, results: account.accepted });
     conversation.info(text`  ${side.padEnd(6)}  ${log.path}  ${title}  ${countOf(account.in, 'finding')}`);
-    sayGroups(log.path, log.repairs, conversation);
+    sayGroups(log, log.repairs, conversation);
   }
   const [first, ...others] = own;
   if (first === undefined) {

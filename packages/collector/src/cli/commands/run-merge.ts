@@ -98,7 +98,7 @@ function accountOf(logs: readonly NormalLog[], summary: MergeSummary | undefined
 
 function sayRead({ path, title, account, repairs }: NormalLog, { conversation }: Services): void {
   conversation.info(text`  ${conversation.output.paint.bold(path)}  ${title}  ${countOf(account.in, 'finding')}`);
-  sayGroups(path, repairs, conversation);
+  sayGroups({ path }, repairs, conversation);
 }
 
 function saySummary(summary: MergeSummary, account: Account, output: string, { conversation }: Services): void {

@@ -162,8 +162,8 @@ class NormalizeRun {
     conversation.info(
       text`  ${conversation.output.paint.bold(path)}  ${title}  ${formatCount(account.in)} → ${formatCount(account.accepted)}  ${countOf(repaired, 'repair')}  ${output}`,
     );
-    sayGroups(path, groups, conversation);
-    sayGroups(path, added, conversation);
+    sayGroups({ path }, groups, conversation);
+    sayGroups({ path }, added, conversation);
   }
 }
 

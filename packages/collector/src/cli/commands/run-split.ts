@@ -149,7 +149,7 @@ function saySplit(
   );
   for (const part of parts)
     conversation.detail(text`${part.path}  ${formatBytes(part.bytes)}  ${countOf(part.results, 'result')}`);
-  sayGroups(path, repairs, conversation);
+  sayGroups({ path }, repairs, conversation);
 }
 
 async function makeFolder(folder: string, target: string): Promise<void> {

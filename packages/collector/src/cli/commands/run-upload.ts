@@ -292,13 +292,14 @@ function localDatabaseBeside(ledgerPath: string | undefined, cwd: string): strin
 /** Puts together what is known of each file. Those that did not become documents come with their accounts. */
 function uploadedFiles(prepared: readonly PreparedFile[], sent: SentDocuments, accounts: Account[]): UploadedFile[] {
   let index = 0;
-  return prepared.map(({ path, format, findings, held, redacted, error, account }) => {
+  return prepared.map(({ path, pages, format, findings, held, redacted, error, account }) => {
     const document = error === undefined ? sent.documents[index++] : undefined;
     const own = document?.account ?? account;
     if (own !== undefined) accounts.push(own);
     const fileError = error ?? document?.error;
     return {
       path,
+      ...(pages !== undefined && { pages }),
       format,
       findings: own?.in ?? findings,
       parts: document?.parts ?? 0,

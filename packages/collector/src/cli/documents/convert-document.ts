@@ -1,9 +1,12 @@
 import type { LossReportRow } from '@sariflow/converters';
+import type { InputPage } from '../../input/input.ts';
 import type { Account } from '../../upload/account.ts';
 import type { CommandDocument, FileError } from './document.ts';
 
 export interface ConvertedFile {
   readonly path: string;
+  /** The files that it is put together from, where they are pages of one answer. */
+  readonly pages?: readonly InputPage[];
   /** Null when the format was not recognised. */
   readonly format: string | null;
   /** What the format was recognised by. */

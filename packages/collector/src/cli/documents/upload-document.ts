@@ -1,3 +1,4 @@
+import type { InputPage } from '../../input/input.ts';
 import type { Account } from '../../upload/account.ts';
 import type { CommandDocument, FileError } from './document.ts';
 
@@ -9,6 +10,8 @@ export interface DocumentContextValue {
 
 export interface UploadedFile {
   readonly path: string;
+  /** The files that it is put together from, where they are pages of one answer. */
+  readonly pages?: readonly InputPage[];
   /** Null when the format was not recognised. */
   readonly format: string | null;
   readonly findings: number;

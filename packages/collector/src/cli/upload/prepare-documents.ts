@@ -13,7 +13,7 @@ import {
   type SarifEvent,
   splitIntoParts,
 } from '@sariflow/sarif';
-import type { Input } from '../../input/input.ts';
+import type { Input, InputPage } from '../../input/input.ts';
 import { type RedactMode, type RedactTally, redactSecrets } from '../../redact/redact-secrets.ts';
 import type { Account } from '../../upload/account.ts';
 import { createAccountBook } from '../../upload/account.ts';
@@ -23,6 +23,7 @@ import type { FileError } from '../documents/document.ts';
 import { eachInput } from '../each-input.ts';
 import type { ExitName } from '../exit-code.ts';
 import type { FromChoice } from '../from-choices.ts';
+import { joinPages } from '../join-pages.ts';
 import { createDropTally, type OpenedReport, openReport, sayUnreadable } from '../open-report.ts';
 import { outputName } from '../output-name.ts';
 import { sayDefects, sayGroups } from '../render/group-lines.ts';
@@ -73,6 +74,8 @@ export interface PrepareOptions extends GuardOptions {
 /** What is known of an input after it was prepared. */
 export interface PreparedFile {
   readonly path: string;
+  /** The files that it is put together from, where they are pages of one answer. */
+  readonly pages?: readonly InputPage[];
   readonly format: string | null;
   readonly findings: number;
   /** Of the file as it was read, hex; absent in a dry run. */
@@ -133,7 +136,8 @@ export function prepareDocuments(
   };
 
   async function* documents(): AsyncGenerator<UploadDocument> {
-    for await (const found of eachInput(paths, services, (path, { code, message }) => fail(path, { code, message }))) {
+    const inputs = eachInput(paths, services, (path, { code, message }) => fail(path, { code, message }));
+    for await (const found of joinPages(inputs, options.from, services)) {
       await using input = found;
       const prepared = await prepare(input);
       if (prepared !== undefined) yield prepared;
@@ -155,6 +159,7 @@ export function prepareDocuments(
       const redacted: RedactTally = { cuts: 0, findings: 0 };
       files.push({
         path: input.path,
+        ...(input.pages !== undefined && { pages: input.pages }),
         format: look.format,
         findings: survey.findings,
         ...(sha256 !== '' && { sha256 }),
@@ -226,7 +231,7 @@ export function prepareDocuments(
         );
       }
       sayDefects(input.path, repairs.counts, conversation);
-      sayGroups(input.path, repairs, conversation);
+      sayGroups(input, repairs, conversation);
     }
 
     return {

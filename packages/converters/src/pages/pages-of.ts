@@ -1,5 +1,5 @@
 import type { ByteSource } from '@sariflow/sarif';
-import { bytesFrom, type Rereadable } from './bytes-from.ts';
+import { bytesFrom, type Rereadable } from '../reading/bytes-from.ts';
 
 const comma = 0x2c;
 const opening = 0x5b;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { bytesFrom } from '../reading/bytes-from.ts';
 import { convertToLog } from '../test-support/convert-to-log.ts';
-import { bytesFrom } from './bytes-from.ts';
 import { pagesOf } from './pages-of.ts';
 
 const encoder = new TextEncoder();
