@@ -4,7 +4,7 @@ import type { InputError } from '../input/input-error.ts';
 import { countOf } from './render/quantities.ts';
 import { text } from './render/text.ts';
 import type { Services } from './services.ts';
-import { keepYoungGenerationSmall } from './young-generation.ts';
+import { keepHeapSmall } from './heap-size.ts';
 
 /** Reasons that are worth a line each. The others are counted: a source tree has many files that are no reports. */
 const worthSaying: ReadonlySet<SkipReason> = new Set(['same-file', 'link-outside', 'not-a-file', 'folder-by-pattern']);
@@ -27,7 +27,7 @@ export async function* eachInput(
   for await (const found of discoverInputs(paths, { cwd, spool, standardInput: read })) {
     switch (found.type) {
       case 'input':
-        keepYoungGenerationSmall();
+        keepHeapSmall();
         yield found.input;
         break;
       case 'skipped':

@@ -64,8 +64,10 @@ function keptCodeOf(path: string, { argv, getBuiltinModule }: Host): KeptCode | 
 function keep(script: Script, path: string, { pid, getBuiltinModule }: Host): void {
   const { renameSync, writeFileSync } = getBuiltinModule('node:fs');
   const unfinished = `${path}.${pid}`;
-  // Code holds for the flags that it was compiled with, and they have to be those of the start: what `young-generation.ts` did is taken back.
-  getBuiltinModule('node:v8').setFlagsFromString('--semi-space-growth-factor=2');
+  // Code holds for the flags that it was compiled with, and they have to be those of the start: what `heap-size.ts` did is taken back.
+  const { setFlagsFromString } = getBuiltinModule('node:v8');
+  setFlagsFromString('--semi-space-growth-factor=2');
+  setFlagsFromString('--heap-growing-percent=0');
   unlessImpossible(() => {
     writeFileSync(unfinished, script.createCachedData(), { mode: 0o600 });
     renameSync(unfinished, path);
