@@ -2,6 +2,7 @@ import { deepEqual, type Suppression } from '@sariflow/sarif';
 import type { Severity } from '../shell/severity.ts';
 import type { KeptValue } from '../values/fields.ts';
 import type { JsonObject } from '../values/json-object.ts';
+import { PackedPaths, Steps } from './packed-paths.ts';
 import { worse } from './severity.ts';
 import type { Vulnerability } from './vulnerability.ts';
 
@@ -15,7 +16,7 @@ export interface DependencyGroup {
   coversAll: boolean;
   severity: Severity;
   /** From the second entry on. */
-  parts: DependencyParts | undefined;
+  parts: GatheredParts | undefined;
 }
 
 /** What is gathered of the entries. */
@@ -35,6 +36,12 @@ export interface DependencyParts {
   entries: number;
 }
 
+/** The same while they are gathered. */
+interface GatheredParts extends Omit<DependencyParts, 'paths' | 'upgradePaths'> {
+  readonly paths: PackedPaths<string>;
+  readonly upgradePaths: PackedPaths<string | false>;
+}
+
 /** Paths of one result: a dependency may be reached on more than anyone reads, and a result has to fit into an upload. */
 export const mostPaths = 1000;
 const mostSuppressions = 100;
@@ -45,6 +52,7 @@ const mostSuppressions = 100;
  */
 export class DependencyGroups {
   readonly #groups = new Map<string, DependencyGroup>();
+  readonly #steps = new Steps();
 
   /** First pass. */
   count(key: string, { exclusions, severity }: Vulnerability): void {
@@ -70,12 +78,12 @@ export class DependencyGroups {
   add(vulnerability: Vulnerability, differing: JsonObject | undefined): DependencyParts | undefined {
     const { key } = vulnerability;
     const group = this.of(key);
-    const parts = (group.parts ??= startedWith(vulnerability));
+    const parts = (group.parts ??= startedWith(vulnerability, this.#steps));
     gather(parts, vulnerability, differing);
     group.left -= 1;
     if (group.left > 0) return undefined;
     this.#groups.delete(key);
-    return parts;
+    return { ...parts, paths: parts.paths.unpack(), upgradePaths: parts.upgradePaths.unpack() };
   }
 }
 
@@ -93,21 +101,21 @@ function addOnce(suppressions: Suppression[], suppression: Suppression): void {
   }
 }
 
-function startedWith(first: Vulnerability): DependencyParts {
+function startedWith(first: Vulnerability, steps: Steps): GatheredParts {
   const { entry: _entry, ...rest } = first;
   const { isUpgradable, isPatchable, isPinnable } = first;
   const lists = {
     fixedIn: new Set<string>(),
     differing: [],
-    paths: [],
-    upgradePaths: [],
+    paths: new PackedPaths<string>(steps),
+    upgradePaths: new PackedPaths<string | false>(steps),
     suppressions: [],
     kept: [...first.kept],
   };
   return { first: rest, ...lists, isUpgradable, isPatchable, isPinnable, entries: 0 };
 }
 
-function gather(parts: DependencyParts, vulnerability: Vulnerability, differing: JsonObject | undefined): void {
+function gather(parts: GatheredParts, vulnerability: Vulnerability, differing: JsonObject | undefined): void {
   const { path, upgradePath, exclusions, kept, severityText } = vulnerability;
   parts.entries += 1;
   // One way out is enough to say that there is one.
@@ -119,8 +127,8 @@ function gather(parts: DependencyParts, vulnerability: Vulnerability, differing:
     parts.differing.push(differing);
   }
   for (const version of vulnerability.fixedIn) parts.fixedIn.add(version);
-  if (path.length > 0) parts.paths.push(path);
-  if (upgradePath.length > 0) parts.upgradePaths.push(upgradePath);
+  if (path.length > 0) parts.paths.add(path);
+  if (upgradePath.length > 0) parts.upgradePaths.add(upgradePath);
   for (const { suppression } of exclusions) addOnce(parts.suppressions, suppression);
   if (parts.entries === 1) return;
   const otherSeverity = severityText === parts.first.severityText ? [] : [{ field: 'severity', value: severityText }];
