@@ -63,6 +63,13 @@ export async function readTargets(
       resource.keepUnknown(resourceMembers);
       const names = [resource.text('Namespace'), resource.text('Kind'), resource.text('Name')];
       const id = names.filter((part) => part !== undefined && part !== '').join('/');
+      if (id === '') {
+        resource.doubt(
+          'SF-K103',
+          undefined,
+          'The resource has no "Namespace", "Kind" or "Name", so what it is about is not known.',
+        );
+      }
       const error = resource.text('Error');
       if (error !== undefined && error !== '') {
         notifications.add('execution', { kind: 'trivy/resource', level: 'error', text: `${id}: ${error}` });
