@@ -6,7 +6,8 @@ export const snykPage: ConverterPage = {
   intro: `Read: the JSON of \`snyk test\`, \`snyk container test\`, \`snyk iac test\` (one project, or an array of several) and unmanaged
 dependencies; unified test results; answers of the REST and V1 APIs, and of the server that the command line asks. \`snyk code test
 --json\` is SARIF already. One project is one run, an application inside of an image is one too, and so is each file of
-infrastructure as code; all pages of an answer of the REST API are one run. \`automationDetails.id\` is
+infrastructure as code; all pages of an answer of the REST API are one run, also when each is a
+file of its own: their addresses tell that they belong together. \`automationDetails.id\` is
 \`snyk/<product>/<project>/\`, with the file as well where projects of a report share a name, and never a time.
 Properties that carry Snyk's own values start with \`snyk/\`.`,
   sections: [

@@ -6,8 +6,8 @@ export const sonarqubePage: ConverterPage = {
   intro: `Read: answers of \`api/issues/search\`, \`api/hotspots/search\`, \`api/hotspots/show\`, \`api/rules/show\` and \`api/rules/search\` of
 SonarQube Server, Community Build and Cloud (SonarCloud) of all versions, preview reports of the scanner (6.x and 7.x), documents of
 sonar-report, and the generic format for issues of other tools, of before and since version 10.3. A report may be one answer, an array of
-answers (pages; \`pagesOf\` makes one of pages in files of their own), a document that holds issues, hotspots, components and rules
-together, or an array of nothing but issues or hotspots.
+answers (pages), a document that holds issues, hotspots, components and rules together, or an array of nothing but issues or hotspots.
+Pages in files of their own, given together, are read as one report where project, page size and total agree.
 
 All pages of one project are one run, and its driver is always called "SonarQube"; each generic report is a run of its own. Pages of
 several projects become a run each, where each page has the components of one project only. A finding that two pages have is written

@@ -4,7 +4,7 @@ import type { ConverterPage } from '../documentation/converter-page.ts';
 export const veracodePage: ConverterPage = {
   title: 'Veracode',
   intro: `Read: results of pipeline scans (\`results.json\`, \`filtered_results.json\`), answers of the findings API (one, several
-pages in an array, or the findings alone), the detailed report in XML, issues of the SCA REST API, and reports of the SCA agent. Each
+pages in an array or in files of their own, or the findings alone), the detailed report in XML, issues of the SCA REST API, and reports of the SCA agent. Each
 kind of scan is a run of its own, because their rules have nothing in common: "Veracode Static Analysis", "Veracode Dynamic
 Analysis", "Veracode Manual Penetration Testing", "Veracode Software Composition Analysis". Properties that carry Veracode's own
 values start with \`veracode/\`. The CSV of SCA issues is recognised and not converted: it has no more than the other forms.`,
