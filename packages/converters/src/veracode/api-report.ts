@@ -2,6 +2,7 @@ import type { PropertyBag } from '@sariflow/sarif';
 import { type ConversionContext, type OpenedRun, openedRun } from '../converter.ts';
 import type { Doubt } from '../diagnostics/doubt.ts';
 import { bytesFrom } from '../reading/bytes-from.ts';
+import { Findings } from '../reading/findings.ts';
 import type { JsonReport } from '../reading/json-report.ts';
 import type { HeaderDraft, RawFinding } from '../shell/drafts.ts';
 import { Notifications } from '../shell/notifications.ts';
@@ -58,19 +59,17 @@ export async function openApiReport(
 }
 
 /** The findings of one kind of scan, or all of them. */
-async function* findingsOf(
+function findingsOf(
   report: JsonReport,
   pages: readonly ApiPage[],
   type: ScanType | undefined,
   takesBroken: boolean,
-): AsyncGenerator<RawFinding> {
-  for (const { findings } of pages) {
-    for await (const raw of report.elements(findings)) {
-      const isWanted =
-        type === undefined || (raw.broken === undefined ? typeOfApiFinding(raw.value) === type : takesBroken);
-      if (isWanted) yield raw;
-    }
-  }
+): Findings {
+  const isWanted = (raw: RawFinding) =>
+    type === undefined || (raw.broken === undefined ? typeOfApiFinding(raw.value) === type : takesBroken);
+  return Findings.concat(() =>
+    pages.map(({ findings }) => report.elements(findings).flatMap((raw) => (isWanted(raw) ? [raw] : []))),
+  );
 }
 
 /**
