@@ -1,3 +1,4 @@
+import { scaCsvSeparator } from '../veracode/sca-csv-report.ts';
 import type { FormatId, OtherFormatId } from './format-id.ts';
 
 /** What the first bytes say about a file that is not JSON. */
@@ -24,9 +25,9 @@ export function recogniseBytes(head: Uint8Array): RecognisedBytes | undefined {
   if (text === '') return { format: 'empty', title: 'an empty file', because: 'it holds nothing but white space' };
   if (text.startsWith('<')) return recogniseMarkup(text);
   if (text.startsWith('{') || text.startsWith('[')) return undefined;
-  if (/^"?Issue ID"?\s*,\s*"?Issue type"?/i.test(text)) {
+  if (scaCsvSeparator(text) !== undefined) {
     return {
-      format: 'csv',
+      format: 'veracode',
       title: 'a Veracode SCA issue list in CSV',
       because: 'its header row starts with "Issue ID, Issue type"',
     };

@@ -31,14 +31,15 @@ export function describeMutations({ format, findings, elsewhere, folder = format
 
   test(`${format}: the samples have findings to change`, async () => {
     const lists = await Promise.all(
-      samples.map(({ input, isJson }) => (isJson ? jsonFindings(input, findings) : elsewhere?.(input))),
+      samples.map(({ input, ending }) => (ending === 'json' ? jsonFindings(input, findings) : elsewhere?.(input))),
     );
     expect(lists.flatMap((extents) => extents?.findings ?? []).length).toBeGreaterThan(samples.length / 2);
   });
 
   describe(`${format}: ${all} changed reports`, { timeout: 600_000 }, () => {
-    test.each(samples)('$name', async ({ name, input, options: own, isJson }) => {
+    test.each(samples)('$name', async ({ name, input, options: own, ending }) => {
       const options = { ...own, from: format };
+      const isJson = ending === 'json';
       const patterns = isJson ? findings : undefined;
       const extents = isJson ? await jsonFindings(input, findings) : elsewhere?.(input);
       if (extents === undefined)

@@ -10,8 +10,8 @@ export interface Sample {
   readonly name: string;
   readonly options: ConvertOptions;
   readonly input: Uint8Array;
-  /** Whether the report is `input.json`; otherwise it is `input.xml`, or whatever else the tool writes. */
-  readonly isJson: boolean;
+  /** What the report's name ends in: `json`, `xml` or `csv`. */
+  readonly ending: string;
   path(file: string): string;
 }
 
@@ -26,6 +26,6 @@ export function samplesIn(folder: string): Sample[] {
     const file = readdirSync(path('')).find((entry) => entry.startsWith('input.'));
     if (file === undefined)
       throw new Error(`The sample ${directory}/${name} has no file named input.json or the like.`);
-    return { name, options, input: readFileSync(path(file)), isJson: file === 'input.json', path };
+    return { name, options, input: readFileSync(path(file)), ending: file.slice('input.'.length), path };
   });
 }

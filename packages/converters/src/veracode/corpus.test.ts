@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { type Log, normalize, type Result, readSarif, type SarifEvent, validate, writeSarif } from '@sariflow/sarif';
 import { describe, expect, test } from 'vitest';
 import { convert } from '../convert.ts';
-import { detectFormat } from '../detection/detect-format.ts';
 import { convertToLog } from '../test-support/convert-to-log.ts';
 import { projectRoot } from '../test-support/samples.ts';
 import { schemaErrors } from '../test-support/schema.ts';
@@ -19,7 +18,7 @@ interface Expected {
 const expected: Readonly<Record<string, Expected>> = isAbsent
   ? {}
   : (JSON.parse(readFileSync(`${corpus}/expected.json`, 'utf8')) as Record<string, Expected>);
-const reports = Object.entries(expected).filter(([file]) => !file.endsWith('.sarif.json') && !file.endsWith('.csv'));
+const reports = Object.entries(expected).filter(([file]) => !file.endsWith('.sarif.json'));
 
 test.skipIf(isAbsent)('the corpus has reports', () => expect(reports.length).toBeGreaterThan(10));
 
@@ -37,11 +36,6 @@ describe.skipIf(isAbsent)('reports of the corpus', () => {
     expect(await complaints(await convert(bytes), [])).toEqual([]);
     const repaired = normalize(await convert(bytes), { profile: 'cortex' });
     expect(await complaints(repaired, ['cortex'])).toEqual([]);
-  });
-
-  test('the CSV of the corpus is called by its name', async () => {
-    const { format, title } = await detectFormat(readFileSync(`${corpus}/defectdojo-sca.csv`));
-    expect({ format, title }).toEqual({ format: 'csv', title: 'a Veracode SCA issue list in CSV' });
   });
 });
 

@@ -4,6 +4,7 @@ import { readHead } from '../reading/head.ts';
 import { openDetailedReport } from './detailed-report.ts';
 import { openJsonReport } from './json-report.ts';
 import { veracodePage } from './page.ts';
+import { openScaCsv, scaCsvSeparator } from './sca-csv-report.ts';
 import { veracodeSignatures } from './signatures.ts';
 
 const headBytes = 64 * 1024;
@@ -17,7 +18,10 @@ export const veracode = defineConverter({
   async open(context) {
     const head = await readHead(context.source, headBytes);
     if (isXml(head)) return openDetailedReport(context, head);
-    const { shape } = shapeOfHead(new TextDecoder().decode(head));
+    const text = new TextDecoder().decode(head);
+    const separator = scaCsvSeparator(text);
+    if (separator !== undefined) return openScaCsv(context, separator);
+    const { shape } = shapeOfHead(text);
     // An array of findings is read one by one, an array of pages page by page.
     const isPages = shape?.first?.members.has('_embedded') === true || shape?.first?.members.has('findings') === true;
     return openJsonReport(context, shape?.kind === 'array' && !isPages);

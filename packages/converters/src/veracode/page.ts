@@ -4,10 +4,10 @@ import type { ConverterPage } from '../documentation/converter-page.ts';
 export const veracodePage: ConverterPage = {
   title: 'Veracode',
   intro: `Read: results of pipeline scans (\`results.json\`, \`filtered_results.json\`), answers of the findings API (one, several
-pages in an array or in files of their own, or the findings alone), the detailed report in XML, issues of the SCA REST API, and reports of the SCA agent. Each
-kind of scan is a run of its own, because their rules have nothing in common: "Veracode Static Analysis", "Veracode Dynamic
-Analysis", "Veracode Manual Penetration Testing", "Veracode Software Composition Analysis". Properties that carry Veracode's own
-values start with \`veracode/\`. The CSV of SCA issues is recognised and not converted: it has no more than the other forms.`,
+pages in an array or in files of their own, or the findings alone), the detailed report in XML, issues of the SCA REST API and
+their export in CSV, and reports of the SCA agent. Each kind of scan is a run of its own, because their rules have nothing in common:
+"Veracode Static Analysis", "Veracode Dynamic Analysis", "Veracode Manual Penetration Testing", "Veracode Software Composition
+Analysis". Properties that carry Veracode's own values start with \`veracode/\`.`,
   sections: [
     {
       title: 'Severity',
@@ -268,6 +268,28 @@ entities is refused, and nothing else is ever opened.`,
           to: '`properties`',
           fate: 'kept',
         },
+      ],
+    },
+    {
+      title: 'SCA issues in CSV',
+      text: `Columns may be separated by commas, semicolons or tabs. They are named here, and in the properties, by the words of their titles: "Issue opened: Scan date" is \`issue_opened_scan_date\`.`,
+      rows: [
+        {
+          from: 'issue_type, vulnerability_id, cve, title, license',
+          to: '`ruleId`: the CVE, else `SRCCLR-SID-<n>`; licence issues are `license/<name>`, old libraries `outdated-library`',
+          fate: 'placed',
+        },
+        {
+          from: 'library, version_in_use, package_manager, coordinate_1, coordinate_2',
+          to: 'a logical location of kind `package` with its package URL',
+          fate: 'placed',
+        },
+        { from: 'severity, cvss_score', to: '`level`, `rank`, `security-severity`', fate: 'placed' },
+        { from: 'ignored', to: 'an external suppression', fate: 'placed' },
+        { from: 'status', to: 'fixed, resolved and closed → `baselineState` absent', fate: 'placed' },
+        { from: 'issue_id', to: '`partialFingerprints["veracode/scaIssue/v1"]`', fate: 'placed' },
+        { from: 'issue_opened_scan_date', to: '`provenance`', fate: 'placed' },
+        { from: 'updated_version', to: '`properties.fix.upgradeTo`', fate: 'placed' },
       ],
     },
     { title: 'Everything else', rows: [{ from: '*', to: '`properties["veracode/…"]`', fate: 'kept' }] },

@@ -11,7 +11,7 @@ const samples = samplesIn('converters/veracode');
 
 test('the samples are found', () => expect(samples.length).toBeGreaterThan(12));
 
-describe.each(samples)('$name', ({ input, options, path, isJson }) => {
+describe.each(samples)('$name', ({ input, options, path, ending }) => {
   test('becomes the expected log', async () => {
     const { log, diagnostics, summary } = await convertToLog(input, options);
     const said = diagnostics.map(({ ruleId, pointer, place, message }) => ({
@@ -33,7 +33,7 @@ describe.each(samples)('$name', ({ input, options, path, isJson }) => {
 
   test('every finding is a result or is rejected', async () => {
     const { summary, results } = await convertToLog(input, options);
-    expect(summary.findings).toBe(countFindings(input, isJson));
+    expect(summary.findings).toBe(countFindings(input, ending));
     expect(summary.results + summary.rejected).toBe(summary.findings);
     expect(results).toHaveLength(summary.results);
     expect(summary.complete).toBe(true);
@@ -41,7 +41,7 @@ describe.each(samples)('$name', ({ input, options, path, isJson }) => {
 
   test('every diagnostic about the data has its place', async () => {
     const { diagnostics } = await convertToLog(input, options);
-    const lines = readFileSync(path(isJson ? 'input.json' : 'input.xml'), 'utf8').split('\n');
+    const lines = readFileSync(path(`input.${ending}`), 'utf8').split('\n');
     for (const { place, message } of diagnostics) {
       expect(place, message).toBeDefined();
       const { line = 0, column = 0, byteOffset = -1 } = place ?? {};
@@ -56,10 +56,11 @@ describe.each(samples)('$name', ({ input, options, path, isJson }) => {
   });
 });
 
-/** Findings of a report by the most simple means: flaws and vulnerabilities, or entries of the lists. */
-function countFindings(input: Uint8Array, isJson: boolean): number {
+/** Findings of a report by the most simple means: flaws and vulnerabilities, rows, or entries of the lists. */
+function countFindings(input: Uint8Array, ending: string): number {
   const text = new TextDecoder().decode(input);
-  if (!isJson) return text.match(/<(?:flaw|vulnerability) /g)?.length ?? 0;
+  if (ending === 'xml') return text.match(/<(?:flaw|vulnerability) /g)?.length ?? 0;
+  if (ending === 'csv') return text.match(/^\d+[,;]/gm)?.length ?? 0;
   const report: unknown = JSON.parse(text);
   const pages = Array.isArray(report) ? (report as unknown[]) : [report];
   let count = 0;
