@@ -242,7 +242,18 @@ function readRepresentation(entry: Fields): IssuePlace | undefined {
     const resource = entry.text(name);
     return resource === undefined ? undefined : { resource };
   }
+  if (name === 'cloud_resource' || name === 'cloudResource') return readCloudResource(entry.nested(name));
   return undefined;
+}
+
+/** The resource by the name that its cloud has for it. All that is said of it and its environment is kept. */
+function readCloudResource(cloud: Fields | undefined): IssuePlace | undefined {
+  const resource = cloud?.nested('resource');
+  const names = ['native_id', 'name', 'id'].map((name) => resource?.text(name));
+  const name = names.find((text) => text !== undefined && text !== '');
+  if (cloud === undefined || name === undefined) return undefined;
+  for (const member of Object.keys(cloud.object)) cloud.keep(member);
+  return { resource: name };
 }
 
 function readDependency(dependency: Fields | undefined): IssuePlace | undefined {

@@ -20,6 +20,8 @@ export interface Project {
   /** The directory or image that was tested. */
   readonly testedPath: string | undefined;
   readonly image: string | undefined;
+  /** Whether `targetFile` is the Dockerfile that the image is made from, which is no file of the image. */
+  readonly isFromDockerfile: boolean;
   readonly packageManager: string | undefined;
   /** Upgrades and pins by direct dependency, as Snyk works them out for the project as a whole. */
   readonly remediation: JsonObject | undefined;
@@ -94,6 +96,7 @@ export function readProject(
     name,
     targetFile,
     testedPath,
+    isFromDockerfile: containedIn === undefined && targetFile?.startsWith('/') === false && isImage(value),
     image: product === 'container' ? testedPath || containedIn?.image : undefined,
     packageManager: fields.text('packageManager'),
     remediation: remediation?.object,
@@ -104,12 +107,14 @@ export function readProject(
   };
 }
 
+/** Whether a project is an image itself, and not an application in it. */
+function isImage({ packageManager, projectName }: JsonObject): boolean {
+  if (typeof projectName === 'string' && projectName.startsWith('docker-image|')) return true;
+  return typeof packageManager === 'string' && distributionManagers.has(packageManager);
+}
+
 function productOf(value: JsonObject): Product {
-  const manager = value['packageManager'];
-  const name = value['projectName'];
-  if (isObject(value['docker']) || Array.isArray(value['applications'])) return 'container';
-  if (typeof name === 'string' && name.startsWith('docker-image|')) return 'container';
-  if (typeof manager === 'string' && distributionManagers.has(manager)) return 'container';
+  if (isObject(value['docker']) || Array.isArray(value['applications']) || isImage(value)) return 'container';
   const result = value['result'];
   const isInfrastructure =
     Object.hasOwn(value, 'infrastructureAsCodeIssues') ||

@@ -58,7 +58,8 @@ export class VulnerabilitiesRun implements RunDraft<Vulnerability> {
     this.#runId = runId;
     this.#remediation = new Remediation(project.remediation);
     // Paths inside of an image have nothing to do with the directory of the caller.
-    this.#paths = new SourcePaths(project.image === undefined ? context.options.sourceRoot : undefined);
+    const isInImage = project.image !== undefined && !project.isFromDockerfile;
+    this.#paths = new SourcePaths(isInImage ? undefined : context.options.sourceRoot);
   }
 
   findings(): AsyncIterable<RawFinding> {
@@ -138,8 +139,9 @@ export class VulnerabilitiesRun implements RunDraft<Vulnerability> {
     const { first, paths, entries } = parts;
     const identity = this.#package(first);
     const advice = fixAdvice(parts, this.#remediation);
-    const locations = this.#locations(identity);
-    const related = this.#relatedLocations();
+    const targetFile = this.#project.targetFile ?? first.project?.targetFile;
+    const locations = this.#locations(identity, targetFile);
+    const related = this.#relatedLocations(targetFile);
     const fields: ResultDraft['fields'] = {
       message: vulnerabilityMessage(first, paths, entries, advice),
       ...(locations !== undefined && { locations: [locations] }),
@@ -179,8 +181,8 @@ export class VulnerabilitiesRun implements RunDraft<Vulnerability> {
     };
   }
 
-  #locations(identity: PackageIdentity | undefined): Location | undefined {
-    const uri = this.#placeOf(identity);
+  #locations(identity: PackageIdentity | undefined, targetFile: string | undefined): Location | undefined {
+    const uri = this.#placeOf(identity, targetFile);
     if (uri === undefined && identity === undefined) return undefined;
     return {
       ...(uri !== undefined && { physicalLocation: { artifactLocation: this.#paths.locationOf(uri) } }),
@@ -188,21 +190,21 @@ export class VulnerabilitiesRun implements RunDraft<Vulnerability> {
     };
   }
 
-  /** The manifest, the directory of an unmanaged dependency, the file inside of an image, or the image. */
-  #placeOf(identity: PackageIdentity | undefined): string | undefined {
-    const { targetFile, image, fileSignatures } = this.#project;
+  /** The manifest or Dockerfile, the directory of an unmanaged dependency, the file inside of an image, or the image. */
+  #placeOf(identity: PackageIdentity | undefined, targetFile: string | undefined): string | undefined {
+    const { image, isFromDockerfile, fileSignatures } = this.#project;
     if (identity !== undefined && fileSignatures !== undefined) {
       const signature = signatureOf(fileSignatures, identity);
       if (signature !== undefined) return signature;
     }
     const manifest = targetFile === undefined ? undefined : manifestOf(targetFile).manifest;
-    if (image === undefined || image === '') return manifest;
+    if (image === undefined || image === '' || isFromDockerfile) return manifest;
     const inside = manifest === undefined ? '' : `/${manifest.replace(/^\/+/, '')}`;
     return `${imagePath(image)}${inside}`;
   }
 
-  #relatedLocations(): Location[] {
-    const { targetFile, image } = this.#project;
+  #relatedLocations(targetFile: string | undefined): Location[] {
+    const { image } = this.#project;
     const lockFile = targetFile === undefined || image !== undefined ? undefined : manifestOf(targetFile).lockFile;
     if (lockFile === undefined) return [];
     const physicalLocation = { artifactLocation: this.#paths.locationOf(lockFile) };
@@ -220,11 +222,12 @@ export class VulnerabilitiesRun implements RunDraft<Vulnerability> {
   }
 
   #fingerprint(vulnerability: Vulnerability): string {
-    const { id, packageName = '', version = '', packageManager } = vulnerability;
+    const { id, packageName = '', version = '', packageManager, project } = vulnerability;
     const { product, targetFile, name, packageManager: projectManager } = this.#project;
     const type = packageType({ managers: [packageManager, projectManager, managerOfAdvisory(id)] });
     const manifest = targetFile === undefined ? (name ?? '') : manifestOf(targetFile).manifest;
-    return sha256Hex([snykDriver(product).name, id, type, packageName, version, manifest].join(separator));
+    const own = project === undefined ? [] : [project.id];
+    return sha256Hex([snykDriver(product).name, id, type, packageName, version, manifest, ...own].join(separator));
   }
 }
 
