@@ -39,9 +39,11 @@ export class Fields {
     return typeof value === 'number' ? String(value) : this.text(name);
   }
 
+  /** A whole number; scripts that rewrite reports make texts of them. */
   integer(name: string): number | undefined {
     const value = this.object[name];
     if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+    if (typeof value === 'string' && wholeNumber.test(value)) return Number(value);
     return this.#wrong(name, value, 'a whole number');
   }
 
@@ -129,6 +131,8 @@ export class Fields {
     return undefined;
   }
 }
+
+const wholeNumber = /^-?\d{1,15}$/;
 
 /** Path of a field in words: `extra.sca_info.kind`; positions in arrays are left out. */
 function fieldName(path: readonly PathSegment[]): string {
