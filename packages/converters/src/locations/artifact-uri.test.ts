@@ -7,6 +7,8 @@ const cases: Record<string, string> = {
   './src//a/./b.ts': 'src/a/b.ts',
   'a b/#1?[x]%20.ts': 'a%20b/%231%3F%5Bx%5D%2520.ts',
   'src\\win\\x.cs': 'src/win/x.cs',
+  './src\\win\\x.cs': 'src/win/x.cs',
+  '././x\\y.cs': 'x/y.cs',
   'src/odd\\name.c': 'src/odd%5Cname.c',
   'C:\\ci\\x.cs': 'file:///C:/ci/x.cs',
   'C:/ci/x.cs': 'file:///C:/ci/x.cs',

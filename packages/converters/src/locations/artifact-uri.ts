@@ -20,9 +20,14 @@ export function artifactUri(path: string): string {
   return (segments[0] as string).includes(':') ? `./${encoded}` : encoded;
 }
 
-/** Back-slashes separate only where nothing else does: they are legal in the file names of other systems. */
+/**
+ * Back-slashes separate only where nothing else does: they are legal in the file names of other systems. What the caller of a
+ * scanner wrote in front, `./`, says nothing about the system.
+ */
 function slashesOf(path: string): string {
-  const windows = windowsDrive.test(path) || path.startsWith('\\\\') || !path.includes('/');
+  let own = path;
+  while (own.startsWith('./')) own = own.slice(2);
+  const windows = windowsDrive.test(path) || path.startsWith('\\\\') || !own.includes('/');
   return windows ? path.replaceAll('\\', '/') : path;
 }
 

@@ -34,29 +34,30 @@ const pathMembers = new Set(['scanned', 'skipped', '_comment']);
 /** Members of the report about the scan's own speed and reasoning. */
 export const profileMembers: readonly string[] = ['time', 'profiling_results', 'explanations'];
 
-/** Reads what stands around `results`: the tool, what went wrong, what was skipped. */
+/** Reads what stands around `results`: the tool, what went wrong, what was skipped. `at` is where it is in the document. */
 export async function openCliReport(
   report: JsonReport,
   root: JsonObject,
   context: ConversionContext,
+  at: readonly number[] = [],
 ): Promise<OpenedRun<unknown>> {
   const { losses, options } = context;
   const notifications = new Notifications();
   const paths = new SourcePaths(options.sourceRoot);
-  const fields = new Fields(root, report.doubt);
+  const fields = new Fields(root, report.doubt, at);
   fields.keepUnknown(members);
   for (const name of ['errors', 'skipped_rules']) fields.list(name);
-  const executionSuccessful = await readErrors(report, context, notifications, paths);
+  const executionSuccessful = await readErrors(report, at, context, notifications, paths);
   const pathFields = fields.nested('paths');
   pathFields?.keepUnknown(pathMembers);
   for (const name of ['scanned', 'skipped']) pathFields?.list(name);
-  for await (const { value, origin } of report.elements(['paths', 'skipped'])) {
+  for await (const { value, origin } of report.elements([...at, 'paths', 'skipped'])) {
     noteSkippedFile(value, context.doubts.about(origin), notifications, paths);
   }
-  for await (const { value, origin } of report.elements(['skipped_rules'])) {
+  for await (const { value, origin } of report.elements([...at, 'skipped_rules'])) {
     noteSkippedRule(value, context.doubts.about(origin), notifications);
   }
-  const artifacts = await readScannedFiles(report, context, paths);
+  const artifacts = await readScannedFiles(report, at, context, paths);
   for (const name of profileMembers) {
     if (root[name] === undefined || root[name] === null) continue;
     if (options.semgrep?.keepProfile === true) fields.keep(name);
@@ -70,12 +71,14 @@ export async function openCliReport(
     driver: { ...driver, ...(Object.keys(engine).length > 0 && { properties: engine }) },
     executionSuccessful,
     run: {
+      // Runs of one tool in one log have to be told apart.
+      ...(at.length > 0 && { automationDetails: { id: `semgrep/${at.map((index) => index + 1).join('/')}/` } }),
       ...(artifacts.length > 0 && { artifacts }),
       columnKind: 'unicodeCodePoints',
       ...(Object.keys(properties).length > 0 && { properties }),
     },
   };
-  return openedRun(new CliRun(report, context, header), notifications);
+  return openedRun(new CliRun(() => report.elements([...at, 'results']), context, header), notifications);
 }
 
 function driverProperties(fields: Fields): PropertyBag {
@@ -90,13 +93,14 @@ function driverProperties(fields: Fields): PropertyBag {
 /** Writes `errors` as notifications. Returns whether the scan took place. */
 async function readErrors(
   report: JsonReport,
+  at: readonly number[],
   context: ConversionContext,
   notifications: Notifications,
   paths: SourcePaths,
 ): Promise<boolean> {
-  const foundSomething = report.count(['results']) > 0;
+  const foundSomething = report.count([...at, 'results']) > 0;
   let successful = true;
-  for await (const { value, origin } of report.elements(['errors'])) {
+  for await (const { value, origin } of report.elements([...at, 'errors'])) {
     const error = readError(value, context.doubts.about(origin), paths, context.losses);
     notifications.add(error.to, error.draft);
     if (error.isFatal || (error.isSerious && !foundSomething)) successful = false;
@@ -106,15 +110,16 @@ async function readErrors(
 
 async function readScannedFiles(
   report: JsonReport,
+  at: readonly number[],
   context: ConversionContext,
   paths: SourcePaths,
 ): Promise<Artifact[]> {
   if (context.options.semgrep?.scannedFiles !== true) {
-    context.losses.drop('paths.scanned', report.count(['paths', 'scanned']));
+    context.losses.drop('paths.scanned', report.count([...at, 'paths', 'scanned']));
     return [];
   }
   const artifacts = new Map<string, Artifact>();
-  for await (const { value, origin } of report.elements(['paths', 'scanned'])) {
+  for await (const { value, origin } of report.elements([...at, 'paths', 'scanned'])) {
     if (typeof value !== 'string') {
       context.doubts.about(origin)('SF-K102', [], 'This entry of "paths.scanned" is no string.', value);
       continue;

@@ -2,7 +2,6 @@ import type { PropertyBag, Result, Suppression } from '@sariflow/sarif';
 import type { ConversionContext } from '../converter.ts';
 import type { Doubt } from '../diagnostics/doubt.ts';
 import { SourcePaths } from '../locations/source-paths.ts';
-import type { JsonReport } from '../reading/json-report.ts';
 import type {
   DescriptorDraft,
   HeaderDraft,
@@ -34,21 +33,21 @@ const notIgnored: readonly Suppression[] = [];
 
 /** The run of a report of `semgrep scan` or `semgrep ci`. */
 export class CliRun implements RunDraft<CliFinding> {
-  readonly #report: JsonReport;
+  readonly #findings: () => AsyncIterable<RawFinding>;
   readonly #context: ConversionContext;
   readonly #header: HeaderDraft;
   readonly #paths: SourcePaths;
   readonly #firstMetadata = new FirstOfRule();
 
-  constructor(report: JsonReport, context: ConversionContext, header: HeaderDraft) {
-    this.#report = report;
+  constructor(findings: () => AsyncIterable<RawFinding>, context: ConversionContext, header: HeaderDraft) {
+    this.#findings = findings;
     this.#context = context;
     this.#header = header;
     this.#paths = new SourcePaths(context.options.sourceRoot);
   }
 
   findings(): AsyncIterable<RawFinding> {
-    return this.#report.elements(['results']);
+    return this.#findings();
   }
 
   parse(value: unknown, doubt: Doubt): CliFinding | Refusal {

@@ -50,7 +50,18 @@ const members = new Set(['taint_source', 'intermediate_vars', 'taint_sink']);
 const variableMembers = new Set(['location', 'content']);
 const locationMembers = new Set(['path', 'start', 'end']);
 
-/** `["CliLoc", [location, content]]` or `["CliCall", [[location, content], variables, inner trace]]`. */
+/** The names of the two kinds of traces; the engine itself has others than the command line. */
+const tags: ReadonlyMap<unknown, 'place' | 'call'> = new Map([
+  ['CliLoc', 'place'],
+  ['CoreLoc', 'place'],
+  ['CliCall', 'call'],
+  ['CoreCall', 'call'],
+]);
+
+/**
+ * `["CliLoc", [location, content]]` or `["CliCall", [[location, content], variables, inner trace]]`. Versions before 1.0 wrote
+ * `{ location, content }` for the only kind that they knew.
+ */
 function readCallTrace(
   trace: Fields,
   path: (string | number)[],
@@ -59,12 +70,17 @@ function readCallTrace(
   nesting: number,
 ): FlowStep[] {
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value) || (value[0] !== 'CliLoc' && value[0] !== 'CliCall') || !Array.isArray(value[1])) {
+  if (isObject(value) && isObject(value['location'])) {
+    trace.at(value, path).keepUnknown(variableMembers);
+    return readPlace(trace, [...path, 'location'], [value['location'], value['content']], end, nesting);
+  }
+  const [tag, body] = Array.isArray(value) ? (value as unknown[]) : [];
+  const kind = tags.get(tag);
+  if (kind === undefined || !Array.isArray(body)) {
     trace.doubtValue(path, value, 'a call trace such as ["CliLoc", …]');
     return [];
   }
-  const [tag, body] = value as [string, unknown[]];
-  if (tag === 'CliLoc') return readPlace(trace, [...path, 1, 0], body, end, nesting);
+  if (kind === 'place') return readPlace(trace, [...path, 1, 0], body, end, nesting);
 
   const call = readPlace(trace, [...path, 1, 0, 0], Array.isArray(body[0]) ? body[0] : [], 'call', nesting);
   const variables = readVariables(trace, [...path, 1, 1], body[1], nesting + 1);

@@ -2,6 +2,6 @@ import { describeMutations } from '../test-support/describe-mutations.ts';
 
 describeMutations({
   format: 'semgrep',
-  findings: ['results', 'findings', 'vulns'],
-  except: ['damaged', 'hostile-keys', 'errors', 'empty'],
+  findings: ['results', 'findings', 'vulns', '*/results'],
+  except: ['damaged', 'hostile-keys', 'errors', 'empty', 'findings-alone'],
 });

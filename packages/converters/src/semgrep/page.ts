@@ -3,9 +3,9 @@ import type { ConverterPage } from '../documentation/converter-page.ts';
 /** What goes where. Losses of a conversion are named by the fields of this table. */
 export const semgrepPage: ConverterPage = {
   title: 'Semgrep',
-  intro: `Read: the JSON of \`semgrep scan\` and \`semgrep ci\` of all versions (Community, Pro, Supply Chain, Secrets), and answers of
-the platform's findings and supply-chain APIs. One report is one run; its driver is always called "Semgrep". Properties that
-carry Semgrep's own values start with \`semgrep/\`.`,
+  intro: `Read: the JSON of \`semgrep scan\` and \`semgrep ci\` of all versions (Community, Pro, Supply Chain, Secrets), several of
+them in an array, their \`results\` alone, and answers of the platform's findings and supply-chain APIs. One report is one run; its
+driver is always called "Semgrep". Properties that carry Semgrep's own values start with \`semgrep/\`.`,
   sections: [
     {
       title: 'The report',
@@ -137,6 +137,11 @@ carry Semgrep's own values start with \`semgrep/\`.`,
         },
         { from: 'extra.metadata.confidence', to: '`properties.precision`', fate: 'placed' },
         {
+          from: 'extra.metadata.cve, extra.metadata.ghsa, extra.metadata.sca-vuln-database-identifier',
+          to: 'tags and `properties.cve` of the rule',
+          fate: 'placed',
+        },
+        {
           from: 'extra.metadata.category, extra.metadata.technology, extra.metadata.vulnerability_class',
           to: '`properties.tags`, and `properties`',
           fate: 'placed',
@@ -214,6 +219,16 @@ A rule is a security rule when its category is \`security\`, or it has no catego
         { from: 'external_ticket.url', to: '`workItemUris`', fate: 'placed' },
         { from: 'repository.url, ref', to: '`run.versionControlProvenance`', fate: 'placed' },
         { from: 'created_at', to: '`provenance.firstDetectionTimeUtc`', fate: 'placed' },
+        {
+          from: 'vulnerability_identifier',
+          to: 'tags and `properties.cve` of the rule, of supply-chain findings',
+          fate: 'placed',
+        },
+        {
+          from: 'found_dependency, fix_recommendations',
+          to: 'a logical location of kind `package`; `properties.fix.fixedIn`',
+          fate: 'placed',
+        },
         { from: 'external_ticket.*, *', to: '`properties["semgrep/…"]`', fate: 'kept' },
       ],
     },

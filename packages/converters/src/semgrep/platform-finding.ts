@@ -1,4 +1,5 @@
 import type { Doubt } from '../diagnostics/doubt.ts';
+import { purlType } from '../locations/package-url.ts';
 import { Refusal } from '../shell/drafts.ts';
 import type { Severity } from '../shell/severity.ts';
 import { cweOf } from '../taxonomies/cwe.ts';
@@ -8,6 +9,8 @@ import { webUri } from '../texts/absolute-uri.ts';
 import { utcTime } from '../texts/utc-time.ts';
 import { Fields, type KeptValue } from '../values/fields.ts';
 import { isObject, type JsonObject, kindOf } from '../values/json-object.ts';
+import { type AdvisoryIds, advisoryIdsOf } from './advisory-ids.ts';
+import type { Dependency } from './dependency.ts';
 import { usableIdentity } from './placeholder.ts';
 import { suppressionsOf, type Triage } from './platform-triage.ts';
 import { severityOf } from './severity.ts';
@@ -33,6 +36,12 @@ export interface PlatformFinding {
   readonly repository: string | undefined;
   readonly repositoryName: string | undefined;
   readonly branch: string | undefined;
+  /** The package that a supply-chain finding is about. */
+  readonly dependency: Pick<Dependency, 'ecosystem' | 'name' | 'version'> | undefined;
+  /** The public numbers of its vulnerability. */
+  readonly advisory: AdvisoryIds;
+  /** Versions without the weakness. */
+  readonly fixedIn: readonly string[];
   readonly kept: readonly KeptValue[];
 }
 
@@ -64,6 +73,18 @@ const members = new Set([
   'assistant',
   'sourcing_policy',
   'review_comments',
+  // Only of supply-chain findings.
+  'vulnerability_identifier',
+  'found_dependency',
+  'fix_recommendations',
+  'reachability',
+  'reachable_condition',
+  'transitivity',
+  'usage',
+  'is_malicious',
+  'epss_score',
+  'lockfile_url',
+  'dependency_paths',
 ]);
 const properties = [
   'state',
@@ -77,7 +98,17 @@ const properties = [
   'assistant',
   'sourcing_policy',
   'review_comments',
+  'vulnerability_identifier',
+  'reachability',
+  'reachable_condition',
+  'transitivity',
+  'usage',
+  'is_malicious',
+  'epss_score',
+  'lockfile_url',
+  'dependency_paths',
 ];
+const dependencyMembers = new Set(['package', 'version', 'ecosystem']);
 const locationMembers = new Set(['file_path', 'line', 'column', 'end_line', 'end_column']);
 const repositoryMembers = new Set(['name', 'url']);
 const noRule: JsonObject = Object.freeze({});
@@ -100,8 +131,13 @@ export function parsePlatformFinding(value: unknown, doubt: Doubt): PlatformFind
   for (const name of properties) fields.keep(name);
   const ruleFields = fields.at(rule, ['rule']);
   const taxa = [...taxaOf(ruleFields, 'cwe_names', cweOf), ...taxaOf(ruleFields, 'owasp_names', owaspOf)];
+  const dependency = readDependency(fields);
+  const advisory = advisoryIdsOf({ cve: value['vulnerability_identifier'] });
   const isSecurity =
-    fields.texts('categories').includes('security') || rule['category'] === 'security' || taxa.length > 0;
+    fields.texts('categories').includes('security') ||
+    rule['category'] === 'security' ||
+    taxa.length > 0 ||
+    dependency !== undefined;
   const repository = fields.nested('repository');
   repository?.keepUnknown(repositoryMembers);
   const url = addressOf(repository, 'url');
@@ -129,8 +165,31 @@ export function parsePlatformFinding(value: unknown, doubt: Doubt): PlatformFind
     repository: url,
     repositoryName,
     branch: fields.text('ref')?.replace(/^refs\/heads\//, '') || undefined,
+    dependency,
+    advisory,
+    fixedIn: readFixes(fields, dependency?.name),
     kept: fields.kept,
   };
+}
+
+function readDependency(fields: Fields): PlatformFinding['dependency'] {
+  const found = fields.nested('found_dependency');
+  if (found === undefined) return undefined;
+  for (const name of Object.keys(found.object)) if (!dependencyMembers.has(name)) found.keep(name);
+  const ecosystem = found.text('ecosystem');
+  if (ecosystem !== undefined && purlType(ecosystem) === undefined) found.keep('ecosystem');
+  return { ecosystem, name: found.text('package'), version: found.text('version') };
+}
+
+/** `[{ package, version }, …]`: versions of the package to upgrade to. What else is recommended is kept. */
+function readFixes(fields: Fields, name: string | undefined): string[] {
+  const versions: string[] = [];
+  for (const entry of fields.list('fix_recommendations') ?? []) {
+    const version = isObject(entry) && entry['package'] === name ? entry['version'] : undefined;
+    if (typeof version === 'string' && version !== '') versions.push(version);
+    else fields.keep('fix_recommendations', entry);
+  }
+  return versions;
 }
 
 function readTriage(fields: Fields): Triage {

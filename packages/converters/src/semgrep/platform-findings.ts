@@ -19,6 +19,7 @@ import { firstSentence } from '../texts/first-sentence.ts';
 import { Fields } from '../values/fields.ts';
 import type { JsonObject } from '../values/json-object.ts';
 import { keepInProperties } from '../values/kept-properties.ts';
+import { packageLocation } from './dependency.ts';
 import { type PlatformFinding, parsePlatformFinding } from './platform-finding.ts';
 import { isGone, suppressionsOf } from './platform-triage.ts';
 import { propertyName } from './property-name.ts';
@@ -96,7 +97,7 @@ class PlatformFindings implements RunDraft<PlatformFinding> {
   }
 
   descriptor(
-    { ruleName, rule, message, confidence, taxa }: PlatformFinding,
+    { ruleName, rule, message, confidence, taxa, advisory }: PlatformFinding,
     _outline: Outline,
     doubt: Doubt,
   ): DescriptorDraft {
@@ -109,9 +110,10 @@ class PlatformFindings implements RunDraft<PlatformFinding> {
       fields.doubt('SF-K105', undefined, `The confidence ${JSON.stringify(precision)} is none of high, medium, low.`);
       fields.keep('confidence', precision);
     }
-    const tags = [...fields.texts('category'), ...fields.texts('vulnerability_classes')];
+    const { cves, ghsas } = advisory;
+    const tags = [...fields.texts('category'), ...fields.texts('vulnerability_classes'), ...cves, ...ghsas];
     for (const name of Object.keys(rule)) if (!ruleMembers.has(name)) fields.keep(name);
-    const bag: PropertyBag = isKnown ? { precision } : {};
+    const bag: PropertyBag = { ...(isKnown && { precision }), ...(cves.length > 0 && { cve: cves }) };
     keepInProperties(bag, fields.kept, { nameOf: propertyName, losses: this.#context.losses });
     const texts =
       text === undefined || text === ''
@@ -146,6 +148,7 @@ class PlatformFindings implements RunDraft<PlatformFinding> {
     const { message, ruleName, viewer, ticket, firstSeen, severityText, span, repository, branch } = finding;
     const bag: PropertyBag = {
       ...(severityText !== undefined && { 'semgrep/severity': severityText }),
+      ...(finding.fixedIn.length > 0 && { fix: { fixedIn: finding.fixedIn } }),
       ...(span?.start.column !== undefined && { 'semgrep/columnUnit': 'byte' }),
       ...(this.#repositories.size > 1 && repository !== undefined && { 'semgrep/repository': repository }),
       ...(this.#repositories.size > 1 && branch !== undefined && { 'semgrep/branch': branch }),
@@ -169,9 +172,13 @@ class PlatformFindings implements RunDraft<PlatformFinding> {
     return { fields, properties: bag };
   }
 
-  #location({ path, span }: PlatformFinding): Location | undefined {
-    if (path === undefined) return undefined;
+  #location({ path, span, dependency }: PlatformFinding): Location | undefined {
+    const logicalLocations = dependency === undefined ? [] : packageLocation(dependency);
+    if (path === undefined && logicalLocations.length === 0) return undefined;
     const region = span === undefined ? {} : { region: plainRegion(span) };
-    return { physicalLocation: { artifactLocation: this.#paths.locationOf(path), ...region } };
+    return {
+      ...(path !== undefined && { physicalLocation: { artifactLocation: this.#paths.locationOf(path), ...region } }),
+      ...(logicalLocations.length > 0 && { logicalLocations }),
+    };
   }
 }

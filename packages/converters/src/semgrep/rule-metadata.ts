@@ -10,6 +10,7 @@ import { firstSentence } from '../texts/first-sentence.ts';
 import { Fields } from '../values/fields.ts';
 import type { JsonObject } from '../values/json-object.ts';
 import { keepInProperties } from '../values/kept-properties.ts';
+import { advisoryIdsOf } from './advisory-ids.ts';
 import { propertyName } from './property-name.ts';
 
 /** Members of a rule's metadata that have a place in SARIF; all others are kept in the properties of the rule. */
@@ -48,9 +49,13 @@ export function ruleFromMetadata(
   const taxa = [...readTaxa(fields, 'cwe', cweOf), ...readTaxa(fields, 'owasp', owaspOf)];
   const help = readHelp(fields);
   checkScore(fields);
-  const tags = tagMembers.flatMap((name) => textsOf(metadata[name]));
+  const { cves, ghsas } = advisoryIdsOf(metadata);
+  const tags = [...tagMembers.flatMap((name) => textsOf(metadata[name])), ...cves, ...ghsas];
   for (const name of Object.keys(metadata)) if (!mapped.has(name)) fields.keep(name);
-  const properties: PropertyBag = precision === undefined ? {} : { precision };
+  const properties: PropertyBag = {
+    ...(precision !== undefined && { precision }),
+    ...(cves.length > 0 && { cve: cves }),
+  };
   keepInProperties(properties, fields.kept, { nameOf: propertyName, losses, placed: tagFields });
   return {
     texts: {

@@ -32,8 +32,13 @@ describe.each(samples)('$name', ({ input, options, path }) => {
 
   test('every finding is a result or is rejected', async () => {
     const { summary, results } = await convertToLog(input, options);
-    const report = JSON.parse(new TextDecoder().decode(input)) as Record<string, unknown[]>;
-    const entries = [report['results'], report['findings'], report['vulns']].flatMap((list) => list ?? []);
+    const document: unknown = JSON.parse(new TextDecoder().decode(input));
+    const parts = (Array.isArray(document) ? document : [document]) as Record<string, unknown[]>[];
+    const isReport = (part: Record<string, unknown>) => ['results', 'findings', 'vulns'].some((name) => name in part);
+    const reports = parts.some(isReport) ? parts : [{ results: parts }];
+    const entries = reports.flatMap((report) =>
+      [report['results'], report['findings'], report['vulns']].flatMap((list) => list ?? []),
+    );
     expect(summary.findings).toBe(entries.length);
     expect(summary.results + summary.rejected).toBe(summary.findings);
     expect(results).toHaveLength(summary.results);
