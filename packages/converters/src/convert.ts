@@ -8,7 +8,7 @@ import {
   type Source,
 } from '@sariflow/sarif';
 import type { ConversionContext, Converter } from './converter.ts';
-import { type Detection, detectFormat } from './detection/detect-format.ts';
+import { type Detection, detectFormat, findReport } from './detection/detect-format.ts';
 import type { FormatId } from './detection/format-id.ts';
 import { DoubtCollector } from './diagnostics/doubt-collector.ts';
 import type { ConvertOptions } from './options.ts';
@@ -61,9 +61,11 @@ export interface Conversion extends AsyncIterable<SarifEvent> {
  * @throws {ReadError} when the bytes cannot be read; while iterating, too
  */
 export async function convert(source: Source, options: ConvertOptions = {}): Promise<Conversion> {
-  const again = await rereadable(source, options);
+  const given = await rereadable(source, options);
+  const { source: again, remark } = await findReport(given);
   const detection = await chooseFormat(again, options);
-  if (detection.format === 'sarif') return passThrough(again, detection, options);
+  // SARIF is UTF-8 and nothing else: its reader says so.
+  if (detection.format === 'sarif') return passThrough(given, detection, options);
 
   const converter = converters.find(({ id }) => id === detection.format);
   if (converter === undefined) throw new UnknownFormatError(detection, ['sarif', ...converters.map(({ id }) => id)]);
@@ -73,6 +75,10 @@ export async function convert(source: Source, options: ConvertOptions = {}): Pro
     doubts: new DoubtCollector(options.report),
     losses: new LossTally(),
   };
+  if (remark !== undefined) {
+    const { message, place } = remark;
+    context.doubts.about({ pointer: '', placeOf: () => place })('SF-K206', [], message);
+  }
   return convertReport(converter, detection, context);
 }
 

@@ -44,9 +44,9 @@ describe('files that are no JSON report', () => {
     ['empty', ' \n'],
   ])('%s: %j', async (format, text) => expect((await detect(text)).format).toBe(format));
 
-  test('gzip and UTF-16 by their bytes', async () => {
+  test('gzip and what is neither UTF-8 nor UTF-16 by their bytes', async () => {
     expect((await detectFormat(gzipSync('{}'))).format).toBe('gzip');
-    expect((await detectFormat(new Uint8Array([0xff, 0xfe, 0x7b, 0]))).format).toBe('utf-16');
+    expect((await detectFormat(new Uint8Array([0, 0, 0xfe, 0xff, 0, 0, 0, 0x7b]))).format).toBe('utf-16');
   });
 
   test('a prolog of very many comments is read in one go', async () => {

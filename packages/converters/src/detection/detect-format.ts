@@ -9,6 +9,7 @@ import {
   rereadable,
   type Source,
 } from '@sariflow/sarif';
+import type { Rereadable } from '../reading/bytes-from.ts';
 import { bytesFrom } from '../reading/bytes-from.ts';
 import { readHead } from '../reading/head.ts';
 import { converters } from '../registry.ts';
@@ -16,6 +17,7 @@ import { vendorOf } from '../vendor-sarif/vendor.ts';
 import type { FormatId, OtherFormatId } from './format-id.ts';
 import { otherSignatures, sarifSignatures } from './other-signatures.ts';
 import { recogniseBytes } from './recognise-bytes.ts';
+import { headBytes, type ReportWithin, reportWithin } from './report-within.ts';
 import { type Shape, shapeOfHead, shapeOfValue } from './shape.ts';
 import { fits, type Signature, shows } from './signature.ts';
 
@@ -31,7 +33,6 @@ export interface Detection {
   readonly candidates: readonly (FormatId | OtherFormatId)[];
 }
 
-const headBytes = 64 * 1024;
 /** Elements of longer arrays may be as long as the document: only their beginnings are looked at. In bytes. */
 const maxParsedBytes = 4 * 1024 * 1024;
 /** Of an array whose first elements say nothing, so many are looked at. */
@@ -46,14 +47,13 @@ export async function detectFormat(
   source: Source,
   options: { limits?: Partial<Limits> | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<Detection> {
-  const again = await rereadable(source, options);
-  const head = await readHead(again, headBytes);
+  const { source: again, head } = await findReport(await rereadable(source, options));
   const bytes = recogniseBytes(head);
   if (bytes !== undefined) return { ...bytes, candidates: [] };
 
   const signatures = allSignatures();
   const { shape, trailing } = shapeOfHead(new TextDecoder().decode(head));
-  if (shape?.complete && (trailing.startsWith('{') || trailing.startsWith('['))) return severalDocuments;
+  if (shape?.complete && isDocument(trailing)) return severalDocuments;
   if (shape !== undefined && !shape.complete) {
     const decisive = signatures.find((signature) => signature.decisive && fits(shape, signature));
     if (decisive !== undefined) return recognised(decisive, shape);
@@ -65,15 +65,17 @@ export async function detectFormat(
     const index = await indexJson(again, { ...options, arrays, counted: isFindings, onTruncated: () => {} });
     const judged = judge(await shapeOfIndex(again, index), signatures);
     if (judged.format !== 'unknown') return judged;
+    // Findings that are not in UTF-8 say nothing to a reader of JSON, and enough about where they come from.
+    const guessed = shape === undefined ? undefined : strongest(shape, signatures);
+    if (guessed !== undefined) return recognised(guessed, shape as Shape);
     // What could not be made out may be what is missing.
     await indexJson(again, { ...options, arrays, counted: isFindings });
     return judged;
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
-    const fitting =
-      shape === undefined ? [] : signatures.filter((signature) => !signature.weak && fits(shape, signature));
-    if (error.code === 'SF-P107' && shape?.complete !== false) return severalDocuments;
-    if (shape !== undefined && fitting[0] !== undefined) return recognised(fitting[0], shape);
+    const fitting = shape === undefined ? undefined : strongest(shape, signatures);
+    if (error.code === 'SF-P107' && shape?.complete !== false && isDocument(trailing)) return severalDocuments;
+    if (shape !== undefined && fitting !== undefined) return recognised(fitting, shape);
     if (error.code === 'SF-P107') return severalDocuments;
     throw error;
   }
@@ -85,6 +87,24 @@ const severalDocuments: Detection = {
   because: 'a second document follows the first, as in the output of jq or in JSON lines',
   candidates: [],
 };
+
+/** The report in a file that has something in front of it, or is in UTF-16. */
+export function findReport(source: Rereadable): Promise<ReportWithin> {
+  return reportWithin(source, (text) => {
+    const { shape } = shapeOfHead(text);
+    const signatures = converters.flatMap((converter) => converter.signatures);
+    return shape !== undefined && strongest(shape, signatures) !== undefined;
+  });
+}
+
+function strongest(shape: Shape, signatures: readonly Signature[]): Signature | undefined {
+  return signatures.find((signature) => !signature.weak && fits(shape, signature));
+}
+
+/** Whether a text starts like another document, and not like the next line of a log: `[INFO] Done.` */
+function isDocument(text: string): boolean {
+  return /^(?:\{|\[\s*(?:[[\]{"]|$))/.test(text);
+}
 
 /** All signatures, in the order in which they are tried. */
 function allSignatures(): Signature[] {

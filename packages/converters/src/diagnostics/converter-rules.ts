@@ -137,6 +137,14 @@ export const converterRules = {
     remedy: 'Let the tool write a report that lists what it found.',
     notify: true,
   },
+  'SF-K206': {
+    level: 'note',
+    title: 'The report is not alone in its file, or not in UTF-8',
+    explanation:
+      'Lines of a log stand in front of the report, or it was written in UTF-16, as PowerShell does when output is redirected. It is converted as if it were as the tool writes it.',
+    remedy: 'Let the tool write the report to a file itself, instead of redirecting what it prints.',
+    notify: false,
+  },
   'SF-K301': {
     level: 'warning',
     title: "Snyk's upgrade advice is written as a fix that destroys the manifest",
