@@ -92,8 +92,9 @@ export function taxaOf(texts: readonly string[]): Taxon[] {
   return [...taxa.values()];
 }
 
-/** The CVSS number of an advisory. */
+/** The CVSS number of an advisory, as a number or a text. */
 export function cvssOf({ cvssScore }: JsonObject): number | undefined {
+  if (typeof cvssScore === 'string' && /^\d{1,2}(?:\.\d{1,3})?$/.test(cvssScore)) return Number(cvssScore);
   return typeof cvssScore === 'number' ? cvssScore : undefined;
 }
 

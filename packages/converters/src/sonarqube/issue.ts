@@ -202,7 +202,7 @@ function ruleIdOf({ rule, ruleKey, securityCategory }: JsonObject): string | und
   const written = [rule, ruleKey, isObject(rule) ? rule['key'] : undefined];
   const id = written.find((text) => typeof text === 'string' && text !== '');
   if (typeof id === 'string') return id;
-  const isUnnamed = (rule === undefined || rule === null) && (ruleKey === undefined || ruleKey === null);
+  const isUnnamed = [rule, ruleKey].every((text) => text === undefined || text === null || text === '');
   if (!isUnnamed || typeof securityCategory !== 'string' || securityCategory === '') return undefined;
   return `hotspot:${securityCategory}`;
 }

@@ -39,13 +39,13 @@ export function parsePipelineFinding(value: unknown, doubt: Doubt): CodeFinding 
   const fields = new Fields(value, doubt);
   const name = readText(fields, 'issue_type');
   const weakness = readWeakness(fields, 'cwe_id', name);
-  const ruleId = weakness === undefined ? name : `CWE-${weakness.id}`;
+  const type = readText(fields, 'issue_type_id');
+  const ruleId = weakness === undefined ? (name ?? type) : `CWE-${weakness.id}`;
   if (ruleId === undefined) {
     return new Refusal('This finding has no "cwe_id" and no "issue_type", so the rule that found it is not known.');
   }
   fields.keepUnknown(members);
   for (const kept of ['issue_id', 'gob']) fields.keep(kept);
-  const type = readText(fields, 'issue_type_id');
   const source = readSource(fields);
   const sink = readText(fields, 'title');
   return {
