@@ -68,7 +68,8 @@ export function readAdvisory(entry: Fields): Advisory {
     description,
     remediation: text('remediation'),
     references: entry.texts('references').filter((link) => link.trim() !== ''),
-    researchSeverity: text('jfrog_research_severity', 'severity'),
+    // Rows of reports have it beside everything else.
+    researchSeverity: text('jfrog_research_severity', 'severity') ?? blankless(entry.text('jfrog_research_severity')),
     about: aboutOf(entry, details),
   };
 }

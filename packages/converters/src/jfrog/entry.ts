@@ -114,6 +114,9 @@ const quietlyKept: readonly string[] = [
   'project_key',
   'licenseName',
   'license_name',
+  'severity_source',
+  'technology',
+  'violation_status',
 ];
 
 const members = new Set([
@@ -157,6 +160,7 @@ const members = new Set([
   'evidence',
   'origin',
   'token_validation',
+  'jfrog_research_severity',
 ]);
 
 /** Unknown in, checked out. An entry that nothing identifies, neither id, vulnerability nor summary, cannot become a result. */

@@ -65,6 +65,7 @@ export class ComponentRun implements RunDraft<ComponentFinding> {
     this.#firstRule.remember(ruleId, aboutRule(finding));
     const short = title ?? (summary === undefined ? undefined : firstSentence(summary));
     const text = summary?.trim();
+    const cves = ruleId.startsWith('CVE-') ? [ruleId] : [];
     return {
       texts: {
         ...(short && { shortDescription: { text: short } }),
@@ -75,9 +76,9 @@ export class ComponentRun implements RunDraft<ComponentFinding> {
         ),
       },
       taxa: weakness === undefined ? [] : [weakness],
-      tags,
+      tags: [...tags, ...cves],
       properties: {
-        ...(ruleId.startsWith('CVE-') && { cve: ruleId }),
+        ...(cves.length > 0 && { cve: cves }),
         ...(cvss.v3 !== undefined && { 'veracode/cvss3': cvss.v3 }),
         ...(cvss.v3Vector !== undefined && { 'veracode/cvss3Vector': cvss.v3Vector }),
         ...(cvss.v2 !== undefined && { 'veracode/cvss': cvss.v2 }),
