@@ -64,6 +64,7 @@ export async function convert(source: Source, options: ConvertOptions = {}): Pro
   const given = await rereadable(source, options);
   const { source: again, remark } = await findReport(given);
   const detection = await chooseFormat(again, options);
+  if (detection.olderVersion !== undefined) throw new UnknownFormatError(detection, []);
   // SARIF is UTF-8 and nothing else: its reader says so.
   if (detection.format === 'sarif') return passThrough(given, detection, options);
 

@@ -31,7 +31,10 @@ function notConvertible({ title, because }: Detection): string {
   return `This is ${title} (${because}), which cannot be converted.`;
 }
 
-function advice({ format, candidates }: Detection, convertible: readonly string[]): string {
+function advice({ format, candidates, olderVersion }: Detection, convertible: readonly string[]): string {
+  if (olderVersion !== undefined) {
+    return "Have the tool write 2.1.0, or upgrade the log with the SARIF multitool: 'sarif transform --sarif-output-version Current'.";
+  }
   switch (format) {
     case 'gzip':
     case 'zip':

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { ReadError } from '@sariflow/sarif';
 import { describe, expect, test } from 'vitest';
+import { convert } from '../convert.ts';
 import { detectFormat } from './detect-format.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
@@ -55,6 +56,21 @@ describe('files that are no JSON report', () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
+
+test.each(['1.0.0', '2.0.0-csd.2.beta.2019-01-24'])(
+  'SARIF %s is called by its version and not converted',
+  async (version) => {
+    const log = bytesOf(JSON.stringify({ runs: [{ tool: { name: 'T' }, results: [{ ruleId: 'a' }] }], version }));
+    expect(await detectFormat(log)).toMatchObject({
+      format: 'sarif',
+      title: `SARIF ${version}`,
+      olderVersion: version,
+    });
+    await expect(convert(log)).rejects.toThrow(
+      /^This is SARIF .* which cannot be converted\. Have the tool write 2\.1\.0/,
+    );
+  },
+);
 
 describe('documents of an unknown format', () => {
   test('say what they are nearest to, and what is missing', async () => {

@@ -31,6 +31,8 @@ export interface Detection {
   readonly because: string;
   /** The formats that it could be, where there are several. */
   readonly candidates: readonly (FormatId | OtherFormatId)[];
+  /** The version of SARIF, where it is an older one, whose members are others. */
+  readonly olderVersion?: string;
 }
 
 /** Elements of longer arrays may be as long as the document: only their beginnings are looked at. In bytes. */
@@ -131,6 +133,11 @@ function judge(shape: Shape, signatures: readonly Signature[]): Detection {
 
 function recognised({ format, title, has }: Signature, shape: Shape): Detection {
   const because = `it has ${has.map(inWords).join(' and ')}`;
+  const olderVersion = format === 'sarif' ? olderVersionOf(shape) : undefined;
+  if (olderVersion !== undefined) {
+    const told = `${because}, and its version is ${JSON.stringify(olderVersion)}`;
+    return { format, title: `SARIF ${olderVersion}`, because: told, candidates: [], olderVersion };
+  }
   const tool = format === 'sarif' ? toolOf(shape) : undefined;
   if (tool === undefined) return { format, title, because, candidates: [] };
   return {
@@ -139,6 +146,11 @@ function recognised({ format, title, has }: Signature, shape: Shape): Detection 
     because: `${because}, and its tool is ${JSON.stringify(tool)}`,
     candidates: [],
   };
+}
+
+function olderVersionOf(shape: Shape): string | undefined {
+  const version = shape.members.get('version')?.text;
+  return version !== undefined && /^(?:1\.|2\.0\.)/.test(version) ? version : undefined;
 }
 
 /** The tool of the first run of a SARIF log, where it stands near the beginning and is one whose quirks are repaired. */
