@@ -58,6 +58,7 @@ class PlatformFindings implements RunDraft<PlatformFinding> {
   readonly #paths: SourcePaths;
   readonly #repositories = new Map<string, VersionControlDetails>();
   readonly #firstRule = new FirstOfRule();
+  #hasTickets = false;
 
   constructor(report: JsonReport, context: ConversionContext, bag: PropertyBag) {
     this.#report = report;
@@ -87,7 +88,8 @@ class PlatformFindings implements RunDraft<PlatformFinding> {
     };
   }
 
-  survey({ repository, repositoryName, branch }: PlatformFinding): void {
+  survey({ repository, repositoryName, branch, ticket }: PlatformFinding): void {
+    this.#hasTickets ||= ticket !== undefined;
     if (repository === undefined) return;
     this.#repositories.set(JSON.stringify([repository, branch, repositoryName]), {
       repositoryUri: repository,
@@ -164,7 +166,8 @@ class PlatformFindings implements RunDraft<PlatformFinding> {
       message: { text: message ?? ruleName },
       ...(location !== undefined && { locations: [location] }),
       ...(viewer !== undefined && { hostedViewerUri: viewer }),
-      ...(ticket !== undefined && { workItemUris: [ticket] }),
+      // Where some findings have tickets, the others have none (§3.27.27).
+      ...(this.#hasTickets && { workItemUris: ticket === undefined ? [] : [ticket] }),
       ...(firstSeen !== undefined && {
         provenance: { firstDetectionTimeUtc: firstSeen } satisfies Result['provenance'],
       }),
