@@ -106,10 +106,12 @@ const cutRow = 'The table ends in the middle of this row.';
 function findingOf({ fields, place, isCut }: CsvRow, names: readonly string[], index: number): RawFinding {
   const origin = new RowOrigin(index, place);
   if (isCut) return { value: undefined, origin, broken: new Refusal(cutRow) };
-  const members = fields.flatMap((text, at) =>
-    text === '' || text === 'null' ? [] : [[names[at] ?? `column_${at + 1}`, text] as const],
-  );
-  return { value: Object.fromEntries(members), origin };
+  const value: Record<string, string> = {};
+  for (const [at, text] of fields.entries()) {
+    // Names start and end with a letter or a digit: `__proto__`, which cannot be assigned, is none of them.
+    if (text !== '' && text !== 'null') value[names[at] ?? `column_${at + 1}`] = text;
+  }
+  return { value, origin };
 }
 
 /** Each name once: a column of the same name as one before gets its number. */

@@ -39,12 +39,15 @@ export async function* csvRows(source: Rereadable, options: CsvOptions = {}): As
   let line = 1;
   let offset = 0;
   let state: State = 'field-start';
+  // Only the first row may start with a byte order mark; elsewhere that is a character like others.
+  const first = new TextDecoder();
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
   const finished = (tail: Uint8Array, isCut: boolean): CsvRow | undefined => {
     const bytes = keptBytes === 0 ? tail : joined([...kept, tail]);
     kept = [];
     keptBytes = 0;
-    const text = new TextDecoder('utf-8', { ignoreBOM: start.byteOffset !== 0 }).decode(bytes);
+    const text = (start.byteOffset === 0 ? first : decoder).decode(bytes);
     const row = text.endsWith('\r') ? text.slice(0, -1) : text;
     return row.trim() === '' ? undefined : { fields: fieldsOf(row, separator), place: start, isCut };
   };
