@@ -82,6 +82,20 @@ export const schemaDifferences: readonly SchemaDifference[] = [
     ],
   },
   {
+    id: 'read-as-an-array',
+    side: 'sariflow',
+    topic: 'S201',
+    reason: 'A run or a result outside an array is looked at as an element of one, and what is wrong with it is said.',
+    covers: (disagreement) =>
+      disagreement.side === 'sariflow' &&
+      disagreement.value === undefined &&
+      /^\/runs\/\d+(?:\/|$)/.test(disagreement.diagnostic.pointer),
+    examples: [
+      { version: '2.1.0', runs: [{ tool: { driver: { name: 'Shop Lint' } }, results: { message, level: 'bad' } }] },
+      { version: '2.1.0', runs: { tool: { driver: {} }, results: [] } },
+    ],
+  },
+  {
     id: 'date-of-the-text',
     side: 'schema',
     topic: 'date/time',

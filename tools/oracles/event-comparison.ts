@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { Assembler } from 'stream-json/assembler.js';
 import { parser } from 'stream-json/parser.js';
@@ -14,6 +15,11 @@ export interface EventComparison {
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
+
+const { definitions } = JSON.parse(
+  readFileSync(new URL('../../packages/sarif/src/model/schema.json', import.meta.url), 'utf8'),
+) as { definitions: { result: { properties: object } } };
+const resultMembers = definitions.result.properties;
 
 /** A log as its events say it: what stands beside the runs, and for each run what stands beside its results. */
 interface Told {
@@ -71,12 +77,20 @@ async function toldByStreamJson(bytes: Uint8Array): Promise<Told | undefined> {
 function toldOf(document: unknown): Told | undefined {
   if (!isObject(document)) return undefined;
   const { runs, ...log } = document;
-  const told = (Array.isArray(runs) ? runs : []).filter(isObject).map(({ results, ...run }) => ({
+  const told = (Array.isArray(runs) ? runs : [runs]).filter(isObject).map(({ results, ...run }) => ({
     run,
-    state: Array.isArray(results) ? 'array' : results === null ? 'null' : results === undefined ? 'absent' : 'invalid',
-    results: Array.isArray(results) ? results : [],
+    state: results === null ? 'null' : results === undefined ? 'absent' : 'array',
+    results: resultsIn(results),
   }));
   return { log, runs: told };
+}
+
+/** Results outside an array count as well: alone, or as the values of an object that is no result. */
+function resultsIn(results: unknown): readonly unknown[] {
+  if (results === null || results === undefined) return [];
+  if (Array.isArray(results)) return results;
+  const isMap = isObject(results) && !Object.keys(results).some((name) => Object.hasOwn(resultMembers, name));
+  return isMap ? Object.values(results) : [results];
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

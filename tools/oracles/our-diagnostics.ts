@@ -19,7 +19,11 @@ export async function ourDiagnostics(source: Source, sets: RuleSets = {}): Promi
     diagnostics.push(diagnostic);
   };
   try {
-    const events = validate(readSarif(source, { report }), { report, ...sets, maxPerRule: Number.POSITIVE_INFINITY });
+    const events = validate(readSarif(source, { report, transcode: true }), {
+      report,
+      ...sets,
+      maxPerRule: Number.POSITIVE_INFINITY,
+    });
     for await (const batch of events.batches()) void batch;
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;

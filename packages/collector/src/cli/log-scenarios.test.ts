@@ -466,3 +466,42 @@ describe.skipIf(!isBuilt)('hostile names', () => {
     }
   });
 });
+
+describe.skipIf(!isBuilt)('a log that is nearly right', () => {
+  const whole = log([{ line: 1 }, { line: 2 }]);
+  const results = [{ line: 1 }, { line: 2 }].map(result);
+  const withResults = (given: unknown) => whole.replace(JSON.stringify(results), JSON.stringify(given));
+
+  test.each<[string, string | Buffer, number, string]>([
+    ['in UTF-16', Buffer.from(`\ufeff${whole}`, 'utf16le'), 2, 'SF-P103'],
+    ['with a byte of Latin-1', Buffer.from(whole.replace('evaluated', 'evalu\u00e4ted'), 'latin1'), 2, 'SF-P104'],
+    ['with words behind it', `${whole}\nDone in 3 s.\n`, 2, 'SF-P107'],
+    ['with results by their positions', withResults({ 0: results[0], 2: results[1] }), 2, 'SF-S201'],
+    ['with one result outside an array', withResults(results[0]), 1, 'SF-S201'],
+  ])('%s loses nothing, and says so', async (_what, content, count, ruleId) => {
+    await write('a.sarif', content);
+    const ended = await sariflow(['normalize', 'a.sarif', '-o', 'normal.sarif', '--json']);
+    expect(ended.code).toBe(0);
+    const document = await documentOf(ended, 'normalize');
+    expect(document.files[0]).toMatchObject({ results: count, dropped: 0 });
+    expect(document.files[0].repairs).toContainEqual(expect.objectContaining({ ruleId }));
+    expect(resultsIn(await parse('normal.sarif'))).toHaveLength(count);
+    const validated = await sariflow(['validate', 'a.sarif', '--json']);
+    const { files } = await documentOf(validated, 'validate');
+    expect(files[0]).toMatchObject({ valid: false, results: count });
+    expect(files[0].diagnostics).toContainEqual(expect.objectContaining({ ruleId, level: 'error' }));
+    expect((await sariflow(['validate', 'normal.sarif'])).code).toBe(0);
+  });
+
+  test('a second document is nothing to pass over, however long the first is', async () => {
+    for (const count of [2, 2000]) {
+      const first = log(lines(count));
+      await write('a.sarif', `${first}\n${first}`);
+      for (const command of [
+        ['normalize', '-o', 'b.sarif'],
+        ['upload', '--dry-run', '--no-ledger'],
+      ])
+        expect((await sariflow([...command, 'a.sarif'])).code).toBe(3);
+    }
+  });
+});

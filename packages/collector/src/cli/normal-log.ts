@@ -39,7 +39,7 @@ export async function readNormalLog(
   const repairs = createDiagnosticGroups();
   const drops = createDropTally();
   const signal = environment.interruption;
-  const report = await openReport(input, { from, report: repairs.add, signal });
+  const report = await openReport(input, { from, report: repairs.add, signal, transcode: true });
   const normal = normalize(report.events, { report: repairs.add, onDrop: drops.add, profile, checkoutRoot });
   const { path, remove } = await spool.keep(writeSarif(normal), input.path);
 

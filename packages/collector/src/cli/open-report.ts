@@ -6,6 +6,7 @@ import {
   UnknownFormatError,
 } from '@sariflow/converters';
 import {
+  asUtf8,
   type Drop,
   EventStream,
   type OpenedRun,
@@ -13,6 +14,7 @@ import {
   ReadError,
   type Report,
   type SarifEvent,
+  type Source,
 } from '@sariflow/sarif';
 import type { Input } from '../input/input.ts';
 import { InputError } from '../input/input-error.ts';
@@ -30,6 +32,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
   /** Keep what is complete of a report that ends early, instead of refusing it. Default false. */
   readonly allowTruncated?: boolean;
+  /** Read UTF-16, too, and put U+FFFD in place of what is no UTF-8 in SARIF, instead of refusing both. Default false. */
+  readonly transcode?: boolean;
 }
 
 /** A report of any known format as SARIF events. */
@@ -72,10 +76,14 @@ export interface ReportTally {
  */
 export async function openReport(input: Input, { from, ...given }: OpenOptions): Promise<OpenedReport> {
   const options = { ...given, allowTruncated: given.allowTruncated === true };
-  const conversion = await convert(input.source, { ...options, from, inputPath: input.path });
+  const source = given.transcode === true ? await asUtf8(input.source, given.report) : input.source;
+  const conversion = await convert(source, { ...options, from, inputPath: input.path });
   const { format, title, because } = conversion;
   // A SARIF log needs no converter, and its own reader knows of each result that it cannot hand on.
-  if (format === 'sarif') return { format, title, because, ...(await readAsIs(input, options)) };
+  if (format === 'sarif') {
+    const opened = await readAsIs({ path: input.path, origin: input.origin, source }, options);
+    return { format, title, because, ...opened };
+  }
   return {
     format,
     title,
@@ -94,7 +102,7 @@ export async function openReport(input: Input, { from, ...given }: OpenOptions):
 }
 
 async function readAsIs(
-  input: Input,
+  input: Pick<Input, 'path' | 'origin'> & { readonly source: Source },
   options: Omit<OpenOptions, 'from'>,
 ): Promise<Pick<OpenedReport, 'events' | 'look' | 'tally'>> {
   const drops = createDropTally();
@@ -105,7 +113,9 @@ async function readAsIs(
     if (diagnostic.ruleId === 'SF-P106') truncated = true;
     options.report(diagnostic);
   };
-  const log = await openSarif(input.source, { ...options, report, ...besideInput(input), onDrop: drops.add });
+  // A second document has findings of its own: it is not passed over.
+  const reading = { ...options, ignoreTail: 'words', report, onDrop: drops.add } as const;
+  const log = await openSarif(input.source, { ...reading, ...besideInput(input) });
   // Batch by batch, so that the stages behind this one keep their speed.
   const repaired = repairVendorSarif(log.events, report);
   const events = new EventStream(async function* () {

@@ -76,9 +76,10 @@ export async function detectFormat(
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
     const fitting = shape === undefined ? undefined : strongest(shape, signatures);
-    if (error.code === 'SF-P107' && shape?.complete !== false && isDocument(trailing)) return severalDocuments;
+    const isSeveral = error.code === 'SF-P107' && (await startsDocument(again, error));
+    if (isSeveral && shape?.complete !== false) return severalDocuments;
     if (shape !== undefined && fitting !== undefined) return recognised(fitting, shape);
-    if (error.code === 'SF-P107') return severalDocuments;
+    if (isSeveral) return severalDocuments;
     throw error;
   }
 }
@@ -246,6 +247,12 @@ async function shapeOfIndex(source: Uint8Array | Blob | ByteSource, index: JsonI
 async function textFrom(source: Uint8Array | Blob | ByteSource, start: number): Promise<string> {
   const rest: ByteSource = { stream: () => bytesFrom(source, start) };
   return new TextDecoder().decode(await readHead(rest, headBytes));
+}
+
+/** Whether another document begins where an error stands: anything else is what a program said after it had written its report. */
+async function startsDocument(source: Uint8Array | Blob | ByteSource, { diagnostic }: ReadError): Promise<boolean> {
+  const { byteOffset = 0 } = diagnostic.place ?? {};
+  return isDocument(await textFrom(source, byteOffset));
 }
 
 /** A clue as part of a sentence. */

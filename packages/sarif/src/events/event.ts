@@ -20,7 +20,7 @@ export interface LogStartEvent {
 }
 
 /** What a run's `results` are: a missing or null array means that the scan did not produce a result set (section 3.14.23). */
-export type ResultsState = 'array' | 'null' | 'absent' | 'invalid';
+export type ResultsState = 'array' | 'null' | 'absent';
 
 /** A run begins. What it holds beside its results is all here, wherever it stood in the document. */
 export interface RunStartEvent {

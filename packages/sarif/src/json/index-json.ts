@@ -36,6 +36,8 @@ export interface JsonIndex {
   readonly byteLength: number;
   /** Where the value at a pointer into `root` stands in the source; with `member`, the member's name. */
   placeOf(pointer: JsonPointer): Place;
+  /** The bytes of the value at a pointer into `root` that holds none of the arrays, and where they stand in the source. */
+  textOf(pointer: JsonPointer): { readonly bytes: Uint8Array; readonly place: Place };
   /** Members that occurred twice in one object on the way to the arrays: the last one counts. */
   readonly duplicates: readonly { readonly pointer: JsonPointer; readonly place: Place }[];
   readonly byteOrderMark: boolean;
@@ -52,8 +54,11 @@ export interface IndexOptions {
   readonly depth?: number;
   /** Keep what was read when the input ends early: brackets are closed for it, and `truncated` is called. */
   readonly onTruncated?: ((error: ReadError) => void) | undefined;
-  /** Pass over what follows the document: it is not looked at, and `onTail` is called once. */
-  readonly onTail?: ((error: ReadError) => void) | undefined;
+  /**
+   * Pass over what follows the document: it is not looked at, and `onTail` is called once. `isDocument` says that it begins like
+   * another document. What `onTail` throws ends the reading.
+   */
+  readonly onTail?: ((error: ReadError, isDocument: boolean) => void) | undefined;
   readonly limits?: Partial<Limits> | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((bytes: number) => void) | undefined;
@@ -200,6 +205,7 @@ class IndexScanner {
       duplicates: this.#duplicates,
       byteOrderMark: this.#byteOrderMark,
       placeOf: (pointer) => this.#skeleton.placeOf(pointer),
+      textOf: (pointer) => this.#skeleton.textOf(pointer),
       textDefects: (report, options) => this.#skeleton.textDefects(report, options),
     };
   }
@@ -335,7 +341,8 @@ class IndexScanner {
     const message = 'Something follows the end of the document: only one JSON document may stand in a file.';
     if (this.#options.onTail === undefined) return this.#fail('SF-P107', message, chunk, at);
     this.#mode = 'tail';
-    this.#options.onTail(this.#errorAt('SF-P107', message, chunk, at));
+    const isDocument = chunk[at] === OPEN_OBJECT || chunk[at] === OPEN_ARRAY;
+    this.#options.onTail(this.#errorAt('SF-P107', message, chunk, at), isDocument);
     return at;
   }
 

@@ -1,7 +1,7 @@
 import type { Place } from '../diagnostics/diagnostic.ts';
 import { concatenate, copyOf } from './concatenate.ts';
 import { LineTracker } from './line-tracker.ts';
-import { Locator } from './locate.ts';
+import { Locator, skipValue } from './locate.ts';
 import { type JsonPointer, pointerOf, segmentsOf } from './pointer.ts';
 import { ReadError } from './read-error.ts';
 import { findSyntaxDefect, type SyntaxDefect } from './syntax.ts';
@@ -62,8 +62,19 @@ export class Skeleton {
 
   /** Where the value at this pointer, or the innermost value on the way to it that exists, stands in the source. */
   placeOf(pointer: JsonPointer): Place {
+    return this.#placeAt(this.#indexOf(pointer));
+  }
+
+  /** The same value's bytes, and where they stand in the source: only for values of which nothing was left out. */
+  textOf(pointer: JsonPointer): { readonly bytes: Uint8Array; readonly place: Place } {
+    const bytes = this.#bytes();
+    const start = this.#indexOf(pointer);
+    return { bytes: bytes.subarray(start, skipValue(bytes, start)), place: this.#placeAt(start) };
+  }
+
+  #indexOf(pointer: JsonPointer): number {
     this.#locator ??= new Locator(this.#bytes());
-    return this.#placeAt(this.#locator.locate(segmentsOf(pointer)));
+    return this.#locator.locate(segmentsOf(pointer));
   }
 
   /** Drops what a cut left incomplete and closes the brackets that are open. */

@@ -49,9 +49,24 @@ async function* wellFormed(source: Source, found?: (byte: number, place: Place) 
   if (cut.length > 0) yield replaced(cut);
 }
 
+/** The same for bytes that are all there. `found` is told of each sequence by its first byte and where the replacement stands. */
+export function wellFormedBytes(bytes: Uint8Array, found: (byte: number, index: number) => void): Uint8Array {
+  let at = 0;
+  const parts = partsOf(bytes).map((part) => {
+    if (part instanceof Uint8Array) {
+      at += part.length;
+      return part;
+    }
+    found(part.byte, at);
+    at += replacement.length;
+    return replacement;
+  });
+  return concatenate(parts);
+}
+
 /** Bytes that are well formed, and between them the first byte of each sequence that is not. */
-function partsOf(bytes: Uint8Array): (Uint8Array | { readonly byte: number })[] {
-  const parts: (Uint8Array | { readonly byte: number })[] = [];
+function partsOf(bytes: Uint8Array): (Uint8Array | IllFormed)[] {
+  const parts: (Uint8Array | IllFormed)[] = [];
   for (let rest = bytes; ; ) {
     const at = findInvalidUtf8(rest);
     parts.push(rest.subarray(0, at));
@@ -59,6 +74,11 @@ function partsOf(bytes: Uint8Array): (Uint8Array | { readonly byte: number })[] 
     parts.push({ byte: rest[at] as number });
     rest = rest.subarray(at + illFormedLength(rest, at));
   }
+}
+
+/** A sequence that is no UTF-8, by its first byte. */
+interface IllFormed {
+  readonly byte: number;
 }
 
 /** How many bytes one U+FFFD stands for: the longest beginning of a sequence that could have become well formed. */

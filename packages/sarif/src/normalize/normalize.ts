@@ -50,6 +50,7 @@ import { withTags, writeCweTags } from './run-header.ts';
 import { type SchemaRound, settled } from './settled.ts';
 import { subRule } from './sub-rule.ts';
 import { withRepairedText } from './text-repair.ts';
+import { sayWrongLists } from './wrong-lists.ts';
 
 export interface NormalizeOptions {
   /** Takes a diagnostic with `fix` for each repair, and one without for each result that is dropped. */
@@ -96,6 +97,7 @@ function normalization(options: NormalizeOptions): BlockStep {
       case 'log-start':
         inLog = findingsIn(reporter, [], event.placeOf);
         runner.startLog(event, inLog);
+        sayWrongLists(event, reporter);
         emit(withLog(event, repairedLog(event, reporter)));
         break;
       case 'run-start': {

@@ -1,22 +1,18 @@
-import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Place, Report } from '../diagnostics/diagnostic.ts';
 import { diagnosticOf } from '../diagnostics/diagnostic-of.ts';
-import { bytesBetween } from '../json/bytes-between.ts';
 import { firstDefect } from '../json/first-defect.ts';
 import { type IndexOptions, indexJson, type JsonIndex } from '../json/index-json.ts';
 import { inflated } from '../json/inflated.ts';
 import type { Limits } from '../json/limits.ts';
 import { ReadError } from '../json/read-error.ts';
-import type { ByteSource, Source } from '../json/source.ts';
-import { transcoded, wideEncodingOf } from '../json/transcoded.ts';
+import type { ByteSource } from '../json/source.ts';
 import { wellFormedUtf8 } from '../json/well-formed-utf-8.ts';
 import { loadEngine } from '../recognise/engine.ts';
 import { EngineSkimmer } from '../recognise/engine-skimmer.ts';
-import { wideEncoding } from '../rules/bytes/p103-wide-encoding.ts';
-import { validUtf8 } from '../rules/bytes/p104-valid-utf-8.ts';
+import { illFormedFix, illFormedMessage, validUtf8 } from '../rules/bytes/p104-valid-utf-8.ts';
 import { uncompressed } from '../rules/bytes/p116-uncompressed.ts';
+import { asUtf8, headOf, type Rereadable } from './as-utf-8.ts';
 import { foreignMarkup } from './foreign-document.ts';
-
-type Rereadable = Uint8Array | Blob | ByteSource;
 
 export interface OpenOptions extends IndexOptions {
   readonly limits: Limits;
@@ -41,15 +37,15 @@ const maxLayers = 2;
  */
 export async function openDocument(given: Rereadable, options: OpenOptions): Promise<OpenDocument> {
   const skimmer = new EngineSkimmer(await loadEngine());
-  let source = given;
+  let source = options.transcode ? await asUtf8(given, options.report) : given;
   for (let layer = 0; ; layer += 1) {
-    const readable = options.transcode ? await withWellFormedText(source, options.report) : source;
     try {
-      return { index: await indexJson(readable, options, skimmer), source: readable };
+      return { index: await indexJson(source, options, skimmer), source };
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
-      const within = layer < maxLayers ? await unwrapped(source, error, options) : undefined;
-      if (within === undefined) throw await named(source, await firstDefect(readable, error));
+      const isMendable = layer < maxLayers || error.code === 'SF-P104';
+      const within = isMendable ? await unwrapped(source, error, options) : undefined;
+      if (within === undefined) throw await named(source, await firstDefect(source, error));
       source = within;
     }
   }
@@ -63,13 +59,11 @@ async function unwrapped(source: Rereadable, error: ReadError, options: OpenOpti
     options.report?.(diagnosticOf(uncompressed, message, [], place, { fix: 'The content is inflated.' }));
     return inflated(source, options.limits);
   }
-  if (error.code !== 'SF-P103' || !options.transcode) return undefined;
-  const encoding = wideEncodingOf(await headOf(source));
-  if (encoding === undefined) return undefined;
-  const name = encoding.toUpperCase();
-  const message = `The content is ${name}. SARIF files are UTF-8; write the file again with that encoding.`;
-  options.report?.(diagnosticOf(wideEncoding, message, [], place, { fix: `The text is read as ${name}.` }));
-  return transcoded(source, encoding);
+  if (!options.transcode) return undefined;
+  if (error.code === 'SF-P104') return wellFormedUtf8(source, reportIllFormed(options.report));
+  if (error.code !== 'SF-P103') return undefined;
+  const text = await asUtf8(source, options.report);
+  return text === source ? undefined : (text as ByteSource);
 }
 
 /** The same error, unless the bytes are known to be something else altogether. */
@@ -88,22 +82,12 @@ async function named(source: Rereadable, error: ReadError): Promise<ReadError> {
   );
 }
 
-/** The same source, with what is no UTF-8 replaced where it is no other encoding and no archive. */
-async function withWellFormedText(source: Rereadable, report: Report | undefined): Promise<Rereadable> {
-  const head = await headOf(source);
-  if (isGzip(head) || wideEncodingOf(head) !== undefined) return source;
-  return wellFormedUtf8(source, (byte, place) => {
-    const hex = byte.toString(16).padStart(2, '0').toUpperCase();
-    const message = `The byte 0x${hex} is not valid UTF-8 here. SARIF files are UTF-8; write the file again with that encoding.`;
-    report?.(diagnosticOf(validUtf8, message, [], () => place, { fix: 'U+FFFD takes its place.' }));
-  });
+/** Says of each sequence of a header that is no UTF-8 what takes its place. */
+function reportIllFormed(report: Report | undefined): (byte: number, place: Place) => void {
+  return (byte, place) =>
+    report?.(diagnosticOf(validUtf8, illFormedMessage(byte), [], () => place, { fix: illFormedFix }));
 }
 
 function isGzip([a, b]: Uint8Array): boolean {
   return a === 0x1f && b === 0x8b;
-}
-
-/** The first four bytes, which tell how the content is written. */
-function headOf(source: Source): Promise<Uint8Array> {
-  return bytesBetween(source, 0, 4);
 }

@@ -339,6 +339,22 @@ describe('what is reported', () => {
       expect(events).toHaveLength(5);
     }
   });
+
+  test('SF-P104 in one result is replaced where that is wanted, and what is wrong beside it is said', async () => {
+    const text = inRun('[{"message":{"text":"a"}},{"message":{"text":"é§ \\u0001 §"}},{"message":{"text":"§"}]');
+    const bytes = encoder.encode(text.replace('"§"}]', '"b"}}]'));
+    for (const [at, byte] of bytes.entries()) if (byte === 0xa7) bytes[at] = 0x41;
+    for (const size of chunkSizes) {
+      const { diagnostics, events, drops } = await outcomeOf(reusedSource(bytes, [size]), { transcode: true });
+      expect(diagnostics.map(({ ruleId, pointer }) => `${ruleId} ${pointer}`)).toEqual([
+        'SF-P104 /runs/0/results/1/message/text',
+        'SF-P104 /runs/0/results/1',
+        'SF-P111 /runs/0/results/1/message/text',
+      ]);
+      expect(drops).toEqual([]);
+      expect(events[3]).toMatchObject({ result: { message: { text: 'é\ufffdA \u0001 \ufffdA' } } });
+    }
+  });
 });
 
 describe('an input that ends early', () => {
@@ -461,12 +477,14 @@ const resultLists = fc.array(
     maxLength: 6,
   },
 );
+/** A list of one without its brackets, and one with gaps. */
+const alone = { ruleId: 'r', message: { text: 'alone' } };
 const runObjects = fc
   .tuple(
     members,
     fc.oneof(
       { weight: 6, arbitrary: resultLists },
-      { weight: 1, arbitrary: fc.constantFrom(null, undefined, 'x', {}) },
+      { weight: 1, arbitrary: fc.constantFrom(null, undefined, 'x', {}, alone, { 0: alone, 2: alone, __proto: 7 }) },
     ),
   )
   .map(([more, results]) => ({
@@ -498,21 +516,23 @@ function expectedEvents(document: unknown): unknown[] {
   for (const [runIndex, value] of runs.entries()) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) continue;
     const { results, ...run } = value;
-    const state = Array.isArray(results)
-      ? 'array'
-      : results === null
-        ? 'null'
-        : 'results' in value
-          ? 'invalid'
-          : 'absent';
+    const state = results === null ? 'null' : 'results' in value ? 'array' : 'absent';
     events.push({ type: 'run-start', runIndex, run, results: state });
-    const elements = Array.isArray(results) ? results : [];
+    const elements = elementsIn(results);
     for (const [resultIndex, result] of elements.entries())
       events.push({ type: 'result', runIndex, resultIndex, result });
     events.push({ type: 'run-end', runIndex, results: elements.length });
   }
   events.push({ type: 'log-end' });
   return events;
+}
+
+/** What a run's `results` hold, in an array or not. */
+function elementsIn(results: unknown): unknown[] {
+  if (results === null || results === undefined) return [];
+  if (Array.isArray(results)) return results;
+  const isMap = typeof results === 'object' && !('message' in results) && !('ruleId' in results);
+  return isMap ? Object.values(results) : [results];
 }
 
 describe('equal documents give equal events', () => {

@@ -16,15 +16,17 @@ import { levelNames, ResultBlock } from '../events/result-block.ts';
 import { reportIn } from '../external/external-files.ts';
 import { type ExternalResults, LogExternals } from '../external/log-externals.ts';
 import type { OpenExternal } from '../external/open-external.ts';
-import type { JsonArray, JsonIndex } from '../json/index-json.ts';
-import { type ElementBatch, elementBatches } from '../json/json-elements.ts';
+import type { IndexOptions, JsonArray, JsonIndex } from '../json/index-json.ts';
+import { ElementBatch, elementBatches } from '../json/json-elements.ts';
 import { defaultLimits, type Limits } from '../json/limits.ts';
 import { locate } from '../json/locate.ts';
 import type { PathSegment } from '../json/pointer.ts';
 import { ReadError } from '../json/read-error.ts';
 import { rereadable } from '../json/rereadable.ts';
 import type { Source } from '../json/source.ts';
+import { findSyntaxDefect } from '../json/syntax.ts';
 import type { TextDefect } from '../json/text-defects.ts';
+import { wellFormedBytes } from '../json/well-formed-utf-8.ts';
 import type { Level, LogHeader, Result, RunHeader } from '../model/model.ts';
 import { loadEngine } from '../recognise/engine.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
@@ -32,6 +34,7 @@ import type { ResultNotes } from '../recognise/result-notes.ts';
 import { ResultRecogniser } from '../recognise/result-recogniser.ts';
 import { byteOrderMark } from '../rules/bytes/p102-byte-order-mark.ts';
 import { foreignRoot } from './foreign-document.ts';
+import { type MeantLog, meantLog } from './meant-log.ts';
 import { openDocument } from './open-document.ts';
 import { type HeaderTextDefects, TextChecker } from './text-checker.ts';
 
@@ -58,8 +61,11 @@ export interface ReadOptions {
   readonly onDrop?: ((drop: Drop) => void) | undefined;
   /** Hands on the complete results of an input that ends early, with `SF-P106` as a diagnostic instead of an error. */
   readonly allowTruncated?: boolean;
-  /** Hands on the first of several documents, with `SF-P107` as a diagnostic instead of an error. */
-  readonly ignoreTail?: boolean;
+  /**
+   * Hands on the first of several documents, with `SF-P107` as a diagnostic instead of an error. With `words` only what does not
+   * begin like another document is passed over, such as what a program says after it has written its report.
+   */
+  readonly ignoreTail?: boolean | 'words' | undefined;
   /**
    * Reads UTF-16 and UTF-32, too, and puts U+FFFD in place of what is no UTF-8, with `SF-P103` and `SF-P104` as diagnostics
    * instead of errors. Places then count in the text as UTF-8.
@@ -113,21 +119,28 @@ export async function openSarif(given: Source, options: ReadOptions = {}): Promi
   const limits = { ...defaultLimits, ...options.limits };
   const again = await rereadable(given, options);
   let firstPass = 0;
-  const { index, source } = await openDocument(again, {
+  let isCut = false;
+  const sayCut = reportRead(options.report, 'The complete results are kept.');
+  const onTruncated = (error: ReadError) => {
+    isCut = true;
+    sayCut(error);
+  };
+  const { index: written, source } = await openDocument(again, {
     arrays: isResults,
     depth: 3,
     limits,
     signal: options.signal,
     transcode: options.transcode === true,
     report: options.report,
-    onTruncated: options.allowTruncated ? reportRead(options.report, 'The complete results are kept.') : undefined,
-    onTail: options.ignoreTail ? reportRead(options.report, 'What follows the document is passed over.') : undefined,
+    onTruncated: options.allowTruncated ? onTruncated : undefined,
+    onTail: tailPasser(options),
     onProgress: (bytes) => {
       firstPass = bytes;
       options.onProgress?.({ bytes, results: 0 });
     },
   });
-  const root = logRoot(index);
+  const document = logRoot(written);
+  const { root, index, loneResults } = meantLog(document, written, isCut);
   const externals = new LogExternals(root, index, source, {
     open: options.openExternal,
     limits,
@@ -136,9 +149,9 @@ export async function openSarif(given: Source, options: ReadOptions = {}): Promi
     report: options.report,
   });
   const log = await externals.log();
-  const runs = await readableRuns(root, index, source, externals);
+  const runs = await readableRuns({ root, index, loneResults }, source, externals);
   externals.end();
-  return { runs, events: new EventStream(() => readBatches({ root, log, index, runs, firstPass }, options)) };
+  return { runs, events: new EventStream(() => readBatches({ document, log, index, runs, firstPass }, options)) };
 }
 
 /** Results that stand one after the other in one source. */
@@ -159,8 +172,7 @@ interface ReadableRun extends OpenedRun {
 }
 
 async function readableRuns(
-  root: Record<string, unknown>,
-  index: JsonIndex,
+  { root, index, loneResults }: MeantLog,
   source: Source,
   externals: LogExternals,
 ): Promise<ReadableRun[]> {
@@ -172,12 +184,16 @@ async function readableRuns(
     const own = index.arrays.find(({ path }) => path[0] === 'runs' && path[1] === runIndex);
     if (own !== undefined) parts.push({ runIndex, firstIndex: 0, source, array: own });
     let count = own?.count ?? 0;
+    for (const lone of loneResults.get(runIndex) ?? []) {
+      parts.push({ runIndex, firstIndex: count, ...lone });
+      count += 1;
+    }
     for (const external of whole.results) {
       const { array, document } = external;
       parts.push({ runIndex, firstIndex: count, source: document.source, array, external });
       count += array.count;
     }
-    const results = whole.results.length > 0 ? 'array' : resultsState(value, value['results']);
+    const results = whole.results.length > 0 ? 'array' : resultsState(value['results']);
     const run = whole.header as unknown as RunHeader;
     readable.push({ runIndex, run, results, count, placeOf: whole.placeOf, hasFiles: whole.hasFiles, parts });
   }
@@ -185,7 +201,8 @@ async function readableRuns(
 }
 
 interface ReadableLog {
-  readonly root: Record<string, unknown>;
+  /** As it was written. */
+  readonly document: Record<string, unknown>;
   readonly log: Readonly<Record<string, unknown>>;
   readonly index: JsonIndex;
   readonly runs: readonly ReadableRun[];
@@ -194,7 +211,7 @@ interface ReadableLog {
 }
 
 async function* readBatches(
-  { root, log, index, runs, firstPass }: ReadableLog,
+  { document, log, index, runs, firstPass }: ReadableLog,
   options: ReadOptions,
 ): AsyncGenerator<BlockBatch> {
   let results = 0;
@@ -207,7 +224,7 @@ async function* readBatches(
   reportMark(index, options.report);
   const text = new TextChecker(options.report);
   const header = text.header(index);
-  yield [logStart(root, log, index, header)];
+  yield [logStart(document, log, index, header)];
   for (const run of runs) {
     const { runIndex, count, parts } = run;
     yield [runStart(run, header)];
@@ -252,6 +269,16 @@ async function* throughFile<T>(
   }
 }
 
+/** What is done about what follows the document; nothing where it is an error. */
+function tailPasser({ ignoreTail, report }: ReadOptions): IndexOptions['onTail'] {
+  if (ignoreTail === undefined || ignoreTail === false) return undefined;
+  const say = reportRead(report, 'What follows the document is passed over.');
+  return (error, isDocument) => {
+    if (isDocument && ignoreTail === 'words') throw error;
+    say(error);
+  };
+}
+
 /** Says what was done about an input that could not have been read as a whole. */
 function reportRead(report: Report | undefined, fix: string): (error: ReadError) => void {
   return ({ diagnostic }) => report?.({ ...diagnostic, fix: { description: fix } });
@@ -272,12 +299,13 @@ function logRoot(index: JsonIndex): Record<string, unknown> {
 
 function isResults(path: readonly PathSegment[]): boolean {
   const [list, at, member] = path;
+  if (path.length === 2) return list === 'runs' && at === 'results';
   const isList = list === 'runs' || list === 'inlineExternalProperties';
   return path.length === 3 && isList && typeof at === 'number' && member === 'results';
 }
 
 function logStart(
-  root: Record<string, unknown>,
+  document: Record<string, unknown>,
   log: Readonly<Record<string, unknown>>,
   index: JsonIndex,
   { log: textDefects }: HeaderTextDefects,
@@ -285,11 +313,11 @@ function logStart(
   return {
     type: 'log-start',
     log: log as unknown as LogHeader,
-    document: root,
+    document,
     placeOf: (pointer) => index.placeOf(pointer),
     // Elements that went to runs are not where they were.
     textDefects:
-      log['inlineExternalProperties'] === root['inlineExternalProperties']
+      log['inlineExternalProperties'] === document['inlineExternalProperties']
         ? textDefects
         : textDefects.filter(({ path }) => path[0] !== 'inlineExternalProperties'),
   };
@@ -310,10 +338,9 @@ function runStart(
   };
 }
 
-function resultsState(run: Record<string, unknown>, results: unknown): ResultsState {
-  if (Array.isArray(results)) return 'array';
-  if (results === null) return 'null';
-  return Object.hasOwn(run, 'results') ? 'invalid' : 'absent';
+function resultsState(results: unknown): ResultsState {
+  if (results === undefined) return 'absent';
+  return results === null ? 'null' : 'array';
 }
 
 function resultsOf(
@@ -343,6 +370,12 @@ function resultsOf(
       pieces.push(event);
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
+      const isText = error.code !== 'SF-P104' || options.transcode !== true;
+      const mended = isText ? undefined : mendedResult(batch, at, part, text);
+      if (mended !== undefined) {
+        pieces.push(mended);
+        continue;
+      }
       const resultIndex = first + at;
       const file = part.external?.document.file;
       const report = file === undefined ? options.report : reportIn(file, options.report);
@@ -351,6 +384,35 @@ function resultsOf(
     }
   }
   return pieces;
+}
+
+/** A result with U+FFFD in place of what is no UTF-8 in it, which is said; `undefined` when it is no JSON even so. */
+function mendedResult(
+  batch: ElementBatch<ResultNotes>,
+  at: number,
+  part: ResultsPart,
+  text: TextChecker,
+): ReadResult | undefined {
+  const replaced: { readonly byte: number; readonly index: number }[] = [];
+  const given = batch.bytesOf(at);
+  const bytes = wellFormedBytes(given, (byte, index) => replaced.push({ byte, index }));
+  const alone = new ElementBatch<ResultNotes>(part.array, bytes, batch.placeIn(at, 0), batch.firstIndex + at);
+  alone.add(0, bytes.length, batch.isSpaced(at));
+  try {
+    alone.valueOf(0);
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error;
+    return undefined;
+  }
+  const mended = new ReadResult(alone, 0, part);
+  // Where the others stand would cost a walk for each.
+  let path = findSyntaxDefect(given)?.path ?? [];
+  for (const { byte, index } of replaced) {
+    text.replaced(byte, mended, path, () => mended.placeAt(index));
+    path = [];
+  }
+  mended.textDefects = text.result(bytes, mended, (index) => mended.placeAt(index));
+  return mended;
 }
 
 /** A result that stands in the input. */

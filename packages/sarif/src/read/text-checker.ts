@@ -4,6 +4,7 @@ import { Reporter } from '../diagnostics/reporter.ts';
 import type { JsonIndex } from '../json/index-json.ts';
 import type { PathSegment } from '../json/pointer.ts';
 import { findTextDefects, type TextDefect } from '../json/text-defects.ts';
+import { illFormedFix, illFormedMessage, validUtf8 } from '../rules/bytes/p104-valid-utf-8.ts';
 import { textRepairOf, textRules } from '../rules/bytes/text-rules.ts';
 
 /** How many defects of one value are kept for its repair; hostile input has millions, which are counted only. */
@@ -69,6 +70,19 @@ export class TextChecker {
       { isFreeForm },
     );
     return kept ?? none;
+  }
+
+  /** Says that U+FFFD takes the place of what begins with this byte of a result and is no UTF-8. */
+  replaced(
+    byte: number,
+    { runIndex, resultIndex }: { readonly runIndex: number; readonly resultIndex: number },
+    path: readonly PathSegment[],
+    place: () => Place,
+  ): void {
+    const full = ['runs', runIndex, 'results', resultIndex, ...path];
+    this.#reporter.add(validUtf8.id, validUtf8.level, () =>
+      diagnosticOf(validUtf8, illFormedMessage(byte), full, place, { runIndex, resultIndex, fix: illFormedFix }),
+    );
   }
 
   /** Says how many defects were only counted. */

@@ -47,7 +47,7 @@ function validation({ report, profile, authoring, maxPerRule, now }: ValidateOpt
   const onEvent: EventStep = (event, emit) => {
     switch (event.type) {
       case 'log-start':
-        checked = event.document !== undefined;
+        checked = isWithRuns(event.document);
         inLog = findingsIn(reporter, [], event.placeOf);
         checkLog(event, reporter);
         runner.startLog(event, inLog);
@@ -168,6 +168,11 @@ function checkLog(event: LogStartEvent, reporter: Reporter): void {
       diagnosticOf(defect.rule, defect.message, defect.path, event.placeOf, { ...inRun, value: defect.value }),
     );
   });
+}
+
+/** Whether all runs can be looked at with the log: one that stands outside an array is no part of what the schema knows. */
+function isWithRuns(document: unknown): boolean {
+  return document !== undefined && Array.isArray((document as { readonly runs?: unknown }).runs);
 }
 
 /** @param onlyFiles what stands in the log itself has been looked at */

@@ -99,6 +99,7 @@ async function convertInput(
     report: groups.add,
     signal: environment.interruption,
     allowTruncated: true,
+    transcode: true,
   });
   const written = await output.write(input, writeSarif(report.events));
 

@@ -51,7 +51,7 @@ async function inspectInput(
 ): Promise<InspectedFile> {
   const signal = environment.interruption;
   // What is wrong with a report, `sariflow validate` says.
-  const report = await openReport(input, { from, report: () => {}, signal });
+  const report = await openReport(input, { from, report: () => {}, signal, transcode: true });
   const inspection = await inspectLog(report, input.source, (source) => gzipSize(source, signal));
   const file = { path: input.path, format: report.format, ...inspection };
   if (!isJson) for (const line of renderInspection(file, report.title, result.paint)) result.line(line);

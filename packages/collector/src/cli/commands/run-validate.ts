@@ -95,8 +95,15 @@ async function validateInput(
       });
     } else {
       const report = groups.add;
-      // What is left of a log that is cut is worth checking, too.
-      const log = readSarif(input.source, { report, signal, allowTruncated: true, ...besideInput(input) });
+      // What can be read of a log that is cut, or in another encoding, is worth checking, too.
+      const log = readSarif(input.source, {
+        report,
+        signal,
+        allowTruncated: true,
+        ignoreTail: true,
+        transcode: true,
+        ...besideInput(input),
+      });
       const events = validate(log, { report, profile, authoring, now: new Date() });
       for await (const batch of events.batches()) {
         for (const event of batch) {
@@ -145,8 +152,12 @@ function failing({ counts }: ValidatedFile, failOn: DiagnosticLevel): boolean {
 }
 
 async function printDiagnostics(input: Input, groups: DiagnosticGroups, { result }: Services): Promise<void> {
-  for (const group of groups.list()) {
-    for (const line of await renderDiagnostic(group, input.path, input.source, result)) result.line(line);
+  const listed = groups.list();
+  // Places in what was transcoded count in the text as UTF-8, which is nowhere.
+  const isTranscoded = listed.some(({ first }) => first.ruleId === 'SF-P103');
+  for (const group of listed) {
+    const source = isTranscoded ? undefined : input.source;
+    for (const line of await renderDiagnostic(group, input.path, source, result)) result.line(line);
     result.line(text``);
   }
 }

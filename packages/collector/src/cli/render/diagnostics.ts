@@ -19,12 +19,12 @@ export interface DiagnosticStyle {
  * One kind of defect as lines: what, where, the code around it, the repair, and how many more there are.
  *
  * @param path the input's display name
- * @param source where the code is read from, a few kilobytes around the place
+ * @param source where the code is read from, a few kilobytes around the place; without it no code is shown
  */
 export async function renderDiagnostic(
   group: DiagnosticGroup,
   path: string,
-  source: FileSource,
+  source: FileSource | undefined,
   style: DiagnosticStyle,
 ): Promise<Text[]> {
   const { first, count } = group;
@@ -38,7 +38,7 @@ export async function renderDiagnostic(
   lines.push(
     text`${indent}${paint.blue('-->')} ${where}${first.pointer === '' ? '' : '  '}${paint.dim(first.pointer)}`,
   );
-  if (first.place !== undefined) {
+  if (first.place !== undefined && source !== undefined) {
     lines.push(...(await renderFrame(source, first.place, { paint, columns, gutter })));
   }
 

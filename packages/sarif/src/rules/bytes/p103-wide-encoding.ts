@@ -11,7 +11,7 @@ export const wideEncoding = {
     cause: 'The log went through a program that writes UTF-16, such as the redirection of Windows PowerShell 5.',
     reason: 'SARIF files are UTF-8. Most consumers cannot read anything else.',
     repair:
-      'With the option transcode the text is read as the encoding it is in, and written as UTF-8; without it the input is refused.',
+      'With the option transcode the text is read as the encoding it is in, and written as UTF-8; without it the input is refused. On the command line all but uploads do so.',
     before: 'FF FE 7B 00 22 00 76 00 …',
     after: '{ "version": "2.1.0", … }',
   },

@@ -17,7 +17,7 @@ export const jsonType = defineStructureRule({
       'A producer wrote numbers or booleans as strings, one value where SARIF has an array, or a bare string where SARIF has an object.',
     reason: 'Consumers read the member by its type; most reject the whole log, some lose the value without a word.',
     repair:
-      'Values are converted where nothing is lost: "12" to 12, "x" to ["x"], "message": "x" to {"text": "x"}. Other values are dropped with the smallest unit that cannot do without them.',
+      'Values are converted where nothing is lost: "12" to 12, "x" to ["x"], "message": "x" to {"text": "x"}. A run or a result outside an array is read as its only element, an object of results as their list. Other values are dropped with the smallest unit that cannot do without them.',
     before: '{ "message": "Unused variable." }',
     after: '{ "message": { "text": "Unused variable." } }',
   },

@@ -1,0 +1,100 @@
+import type { JsonArray, JsonIndex } from '../json/index-json.ts';
+import { type PathSegment, pointerOf, segmentsOf } from '../json/pointer.ts';
+import type { ObjectShape } from '../schema/shape.ts';
+import { shapes } from '../schema/shapes.generated.ts';
+
+/** A result that stands outside an array, with its own bytes. */
+export interface LoneResult {
+  readonly source: Uint8Array;
+  /** Has this result as its only element, and counts in `source`. */
+  readonly array: JsonArray;
+}
+
+/** A log as its producer meant it. */
+export interface MeantLog {
+  readonly root: Fields;
+  /** Answers questions about the log as it is meant. */
+  readonly index: JsonIndex;
+  /** The results of a run that are in no array, by position of the run. */
+  readonly loneResults: ReadonlyMap<number, readonly LoneResult[]>;
+}
+
+type Fields = Record<string, unknown>;
+
+/**
+ * Reads one run or one result as an array of it: some serialisers write a list of one as its only element, and a list with gaps
+ * as an object with its positions. Whatever else stands where results belong is one result that nobody can read.
+ *
+ * @param isCut the input ends early: the last result outside an array may not be whole, and is left out
+ */
+export function meantLog(root: Fields, given: JsonIndex, isCut: boolean): MeantLog {
+  const isLoneRun = isFields(root['runs']);
+  const index = isLoneRun ? indexOfLoneRun(given) : given;
+  const runs: unknown = isLoneRun ? [root['runs']] : root['runs'];
+  const loneResults = new Map<number, readonly LoneResult[]>();
+  const meantRuns = Array.isArray(runs) ? runs.map((run, at) => withResults(run, at, index, loneResults)) : runs;
+  const last = Array.isArray(meantRuns) ? meantRuns.length - 1 : -1;
+  const cut = loneResults.get(last);
+  if (isCut && cut !== undefined) loneResults.set(last, cut.slice(0, -1));
+  if (!isLoneRun && loneResults.size === 0) return { root, index, loneResults };
+  return { root: { ...root, runs: meantRuns }, index: withoutTextOf(loneResults, index), loneResults };
+}
+
+function withResults(run: unknown, runIndex: number, index: JsonIndex, lone: Map<number, readonly LoneResult[]>) {
+  if (!isFields(run) || !Object.hasOwn(run, 'results')) return run;
+  const { results } = run;
+  if (results === null || Array.isArray(results)) return run;
+  const path = ['runs', runIndex, 'results'];
+  const isMap = isFields(results) && !isResult(results);
+  const paths = isMap ? Object.keys(results).map((name) => [...path, name]) : [path];
+  lone.set(
+    runIndex,
+    paths.map((each) => {
+      const { bytes, place } = index.textOf(pointerOf(each));
+      const array = { path, pointer: pointerOf(path), start: 0, end: bytes.length, place, count: 1, waypoints: [] };
+      return { source: bytes, array };
+    }),
+  );
+  return { ...run, results: [] };
+}
+
+/** Whether an object has a member that results have; any other object may be a map of them. */
+function isResult(value: Fields): boolean {
+  const { members } = shapes['result'] as ObjectShape;
+  return Object.keys(value).some((member) => Object.hasOwn(members, member));
+}
+
+/** The same index, for paths that take the run for an element. */
+function indexOfLoneRun(index: JsonIndex): JsonIndex {
+  const actual = (pointer: string) => {
+    const [first, at, ...rest] = segmentsOf(pointer);
+    return first === 'runs' && at === '0' ? pointerOf([first, ...rest]) : pointer;
+  };
+  const meant = (path: readonly PathSegment[]) =>
+    path[0] === 'runs' && path.length > 1 ? ['runs', 0, ...path.slice(1)] : path;
+  return {
+    ...index,
+    arrays: index.arrays.map((array) => ({ ...array, path: meant(array.path), pointer: pointerOf(meant(array.path)) })),
+    placeOf: (pointer) => index.placeOf(actual(pointer)),
+    textOf: (pointer) => index.textOf(actual(pointer)),
+    textDefects: (report, options) =>
+      index.textDefects((defect, place) => report({ ...defect, path: meant(defect.path) }, place), options),
+  };
+}
+
+/** The same index without what is to be said of the text of results, which is said where they are read. */
+function withoutTextOf(lone: MeantLog['loneResults'], index: JsonIndex): JsonIndex {
+  return {
+    ...index,
+    textDefects: (report, options) =>
+      index.textDefects((defect, place) => {
+        const [first, runIndex, member] = defect.path;
+        const isSaid = first === 'runs' && member === 'results' && lone.has(runIndex as number);
+        if (!isSaid || defect.path.length < 4) report(defect, place);
+      }, options),
+  };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
