@@ -21,6 +21,17 @@ describe('the canonical path (section 3.4)', () => {
     [{ uri: 'https://shop.example/cart' }, {}, { path: 'https://shop.example/cart', scope: 'remote' }],
     [{ uri: 'C:/x/y.c' }, {}, { path: 'file:///C:/x/y.c', scope: 'absolute' }],
     [{ uri: 'src/a.c', uriBaseId: '%SRCROOT%' }, {}, { path: 'src/a.c', scope: 'repository' }],
+    // The root of the file system is no checkout, and what is relative to it is relative to nothing.
+    [
+      { uri: 'main.tf', uriBaseId: 'ROOTPATH' },
+      { originalUriBaseIds: { ROOTPATH: { uri: 'file:///' } } },
+      { path: 'main.tf', scope: 'repository' },
+    ],
+    [
+      { uri: 'file:///ci/main.tf' },
+      { originalUriBaseIds: { ROOTPATH: { uri: 'file:///' } } },
+      { path: 'file:///ci/main.tf', scope: 'absolute' },
+    ],
     [{ uri: 'a.c', uriBaseId: 'ELSEWHERE' }, {}, { path: 'a.c', scope: 'unresolved:ELSEWHERE' }],
     [
       { uri: 'a.c', uriBaseId: 'IN' },

@@ -104,6 +104,8 @@ export class RepositoryPaths {
     if (uri.startsWith('/')) return this.#absolute(fileUri(uri));
     if (uriBaseId === undefined) return { path: cleanPath(uri), scope: 'repository' };
     const base = this.baseOf(uriBaseId);
+    // Scanners of repositories write it for want of another base: paths below it are those from the root of what they scanned.
+    if (isFileSystemRoot(base.uri)) return { path: cleanPath(uri), scope: 'repository' };
     const combined = base.uri + uri.replace(/^(?:\.\/){1,100}/, '');
     if (scheme(combined) !== undefined) return this.#absolute(combined);
     const path = cleanPath(combined);
@@ -126,7 +128,10 @@ export class RepositoryPaths {
       const { uri } = this.baseOf(id);
       const position = this.#roots.indexOf(uri);
       const earlier = this.#roots.slice(0, Math.max(0, position));
-      nothing = uri === '' || (position >= 0 && !earlier.some((root) => root.startsWith(uri) || uri.startsWith(root)));
+      nothing =
+        uri === '' ||
+        isFileSystemRoot(uri) ||
+        (position >= 0 && !earlier.some((root) => root.startsWith(uri) || uri.startsWith(root)));
       this.#transparent.set(id, nothing);
     }
     return nothing;
@@ -185,6 +190,10 @@ export class RepositoryPaths {
   }
 }
 
+function isFileSystemRoot(uri: string): boolean {
+  return /^file:\/*$/i.test(uri);
+}
+
 /** Those that are absolute, with a slash at the end. The root of the file system is no repository. */
 function absoluteRoots(uris: readonly (string | undefined)[]): string[] {
   const roots: string[] = [];
@@ -193,7 +202,7 @@ function absoluteRoots(uris: readonly (string | undefined)[]): string[] {
     const repaired = uriForm(uri).repaired;
     const absolute =
       scheme(repaired) !== undefined ? repaired : repaired.startsWith('/') ? fileUri(repaired) : undefined;
-    if (absolute === undefined || /^file:\/*$/i.test(absolute)) continue;
+    if (absolute === undefined || isFileSystemRoot(absolute)) continue;
     roots.push(absolute.endsWith('/') ? absolute : `${absolute}/`);
   }
   return roots;
