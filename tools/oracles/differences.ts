@@ -88,8 +88,7 @@ export const schemaDifferences: readonly SchemaDifference[] = [
     reason: 'A run or a result outside an array is looked at as an element of one, and what is wrong with it is said.',
     covers: (disagreement) =>
       disagreement.side === 'sariflow' &&
-      disagreement.value === undefined &&
-      /^\/runs\/\d+(?:\/|$)/.test(disagreement.diagnostic.pointer),
+      /^\/runs(?:$|\/(?!\d)|(?:\/\d+)?\/results(?:$|\/(?!\d)))/.test(disagreement.diagnostic.pointer),
     examples: [
       { version: '2.1.0', runs: [{ tool: { driver: { name: 'Shop Lint' } }, results: { message, level: 'bad' } }] },
       { version: '2.1.0', runs: { tool: { driver: {} }, results: [] } },

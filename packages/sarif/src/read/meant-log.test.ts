@@ -65,7 +65,7 @@ describe('what stands outside an array is read as its elements', () => {
     expect(written.runs).toMatchObject([{ results: [result('a'), result('c')] }]);
     expect(drops).toEqual([{ runIndex: 0, resultIndex: 1, ruleId: 'SF-S201' }]);
     const said = repairs.filter(({ ruleId }) => ruleId === 'SF-S201').map(({ pointer }) => pointer);
-    expect(said).toEqual(expect.arrayContaining(['/runs', '/runs/0/results']));
+    expect(said).toEqual(expect.arrayContaining(['/runs', '/runs/results', '/runs/results/b']));
   });
 
   test('a run that is no object is dropped, which is said', async () => {
@@ -81,7 +81,10 @@ describe('it is an error', () => {
   test('that hides no other, and has its places', async () => {
     const text = JSON.stringify(log([run(result('a', { level: 'critical' }))]));
     const said = (await saidOf(text)).filter(({ level }) => level === 'error');
-    expect(said.map(({ ruleId }) => ruleId)).toEqual(['SF-S201', 'SF-S205']);
+    expect(said.map(({ ruleId, pointer }) => `${ruleId} ${pointer}`)).toEqual([
+      'SF-S201 /runs/0/results',
+      'SF-S205 /runs/0/results/level',
+    ]);
     expect(said.map(({ place }) => place?.byteOffset)).toEqual([text.indexOf('{"ruleId"'), text.indexOf('"critical"')]);
   });
 
@@ -99,5 +102,8 @@ describe('it is an error', () => {
       ]),
     );
     expect(said.filter(({ ruleId }) => ruleId === 'SF-P111')).toHaveLength(1);
+    expect(said.map(({ pointer }) => pointer)).toEqual(
+      expect.arrayContaining(['/runs', '/runs/columnKind', '/runs/results/level', '/runs/results/message/text']),
+    );
   });
 });

@@ -1,5 +1,6 @@
+import type { Place } from '../diagnostics/diagnostic.ts';
 import type { JsonArray, JsonIndex } from '../json/index-json.ts';
-import { type PathSegment, pointerOf, segmentsOf } from '../json/pointer.ts';
+import { type JsonPointer, type PathSegment, pointerOf, segmentsOf } from '../json/pointer.ts';
 import type { ObjectShape } from '../schema/shape.ts';
 import { shapes } from '../schema/shapes.generated.ts';
 
@@ -8,6 +9,8 @@ export interface LoneResult {
   readonly source: Uint8Array;
   /** Has this result as its only element, and counts in `source`. */
   readonly array: JsonArray;
+  /** Where the result is in the document. */
+  readonly pointer: JsonPointer;
 }
 
 /** A log as its producer meant it. */
@@ -15,6 +18,8 @@ export interface MeantLog {
   readonly root: Fields;
   /** Answers questions about the log as it is meant. */
   readonly index: JsonIndex;
+  /** The run is the only one, and stands outside an array. */
+  readonly isLoneRun: boolean;
   /** The results of a run that are in no array, by position of the run. */
   readonly loneResults: ReadonlyMap<number, readonly LoneResult[]>;
 }
@@ -36,8 +41,8 @@ export function meantLog(root: Fields, given: JsonIndex, isCut: boolean): MeantL
   const last = Array.isArray(meantRuns) ? meantRuns.length - 1 : -1;
   const cut = loneResults.get(last);
   if (isCut && cut !== undefined) loneResults.set(last, cut.slice(0, -1));
-  if (!isLoneRun && loneResults.size === 0) return { root, index, loneResults };
-  return { root: { ...root, runs: meantRuns }, index: withoutTextOf(loneResults, index), loneResults };
+  if (!isLoneRun && loneResults.size === 0) return { root, index, isLoneRun, loneResults };
+  return { root: { ...root, runs: meantRuns }, index: withoutTextOf(loneResults, index), isLoneRun, loneResults };
 }
 
 function withResults(run: unknown, runIndex: number, index: JsonIndex, lone: Map<number, readonly LoneResult[]>) {
@@ -51,8 +56,18 @@ function withResults(run: unknown, runIndex: number, index: JsonIndex, lone: Map
     runIndex,
     paths.map((each) => {
       const { bytes, place } = index.textOf(pointerOf(each));
-      const array = { path, pointer: pointerOf(path), start: 0, end: bytes.length, place, count: 1, waypoints: [] };
-      return { source: bytes, array };
+      const { moved, ...own } = place;
+      const pointer = moved === undefined ? pointerOf(each) : moved.to + pointerOf(each).slice(moved.from.length);
+      const array = {
+        path,
+        pointer: pointerOf(path),
+        start: 0,
+        end: bytes.length,
+        place: own,
+        count: 1,
+        waypoints: [],
+      };
+      return { source: bytes, array, pointer };
     }),
   );
   return { ...run, results: [] };
@@ -74,12 +89,26 @@ function indexOfLoneRun(index: JsonIndex): JsonIndex {
     path[0] === 'runs' && path.length > 1 ? ['runs', 0, ...path.slice(1)] : path;
   return {
     ...index,
-    arrays: index.arrays.map((array) => ({ ...array, path: meant(array.path), pointer: pointerOf(meant(array.path)) })),
-    placeOf: (pointer) => index.placeOf(actual(pointer)),
-    textOf: (pointer) => index.textOf(actual(pointer)),
+    placeOf: (pointer) => {
+      const given = actual(pointer);
+      return given === pointer ? index.placeOf(pointer) : movedRun(index.placeOf(given));
+    },
+    textOf: (pointer) => {
+      const { bytes, place } = index.textOf(actual(pointer));
+      return { bytes, place: movedRun(place) };
+    },
     textDefects: (report, options) =>
-      index.textDefects((defect, place) => report({ ...defect, path: meant(defect.path) }, place), options),
+      index.textDefects((defect, place) => {
+        const path = meant(defect.path);
+        if (path === defect.path) report(defect, place);
+        else report({ ...defect, path }, () => movedRun(place()));
+      }, options),
   };
+}
+
+/** The place of something in the run, which pointers take for the element of an array. */
+export function movedRun(place: Place): Place {
+  return { ...place, moved: { from: '/runs/0', to: '/runs' } };
 }
 
 /** The same index without what is to be said of the text of results, which is said where they are read. */

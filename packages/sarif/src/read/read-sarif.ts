@@ -20,7 +20,7 @@ import type { IndexOptions, JsonArray, JsonIndex } from '../json/index-json.ts';
 import { ElementBatch, elementBatches } from '../json/json-elements.ts';
 import { defaultLimits, type Limits } from '../json/limits.ts';
 import { locate } from '../json/locate.ts';
-import type { PathSegment } from '../json/pointer.ts';
+import type { JsonPointer, PathSegment } from '../json/pointer.ts';
 import { ReadError } from '../json/read-error.ts';
 import { rereadable } from '../json/rereadable.ts';
 import type { Source } from '../json/source.ts';
@@ -34,7 +34,7 @@ import type { ResultNotes } from '../recognise/result-notes.ts';
 import { ResultRecogniser } from '../recognise/result-recogniser.ts';
 import { byteOrderMark } from '../rules/bytes/p102-byte-order-mark.ts';
 import { foreignRoot } from './foreign-document.ts';
-import { type MeantLog, meantLog } from './meant-log.ts';
+import { type MeantLog, meantLog, movedRun } from './meant-log.ts';
 import { openDocument } from './open-document.ts';
 import { type HeaderTextDefects, TextChecker } from './text-checker.ts';
 
@@ -140,7 +140,8 @@ export async function openSarif(given: Source, options: ReadOptions = {}): Promi
     },
   });
   const document = logRoot(written);
-  const { root, index, loneResults } = meantLog(document, written, isCut);
+  const meant = meantLog(document, written, isCut);
+  const { root, index } = meant;
   const externals = new LogExternals(root, index, source, {
     open: options.openExternal,
     limits,
@@ -149,7 +150,7 @@ export async function openSarif(given: Source, options: ReadOptions = {}): Promi
     report: options.report,
   });
   const log = await externals.log();
-  const runs = await readableRuns({ root, index, loneResults }, source, externals);
+  const runs = await readableRuns(meant, source, externals);
   externals.end();
   return { runs, events: new EventStream(() => readBatches({ document, log, index, runs, firstPass }, options)) };
 }
@@ -163,6 +164,10 @@ interface ResultsPart {
   readonly array: JsonArray;
   /** Absent for those of the run itself. */
   readonly external?: ExternalResults | undefined;
+  /** Where the only result of the part is in the document, when that is outside an array. */
+  readonly pointer?: JsonPointer;
+  /** The run stands outside an array. */
+  readonly isOfLoneRun?: boolean;
 }
 
 interface ReadableRun extends OpenedRun {
@@ -172,17 +177,19 @@ interface ReadableRun extends OpenedRun {
 }
 
 async function readableRuns(
-  { root, index, loneResults }: MeantLog,
+  { root, index, isLoneRun, loneResults }: MeantLog,
   source: Source,
   externals: LogExternals,
 ): Promise<ReadableRun[]> {
   const readable: ReadableRun[] = [];
+  const arrays = new Map<unknown, JsonArray>();
+  for (const array of index.arrays) if (array.path[0] === 'runs') arrays.set(isLoneRun ? 0 : array.path[1], array);
   for (const [runIndex, value] of (Array.isArray(root['runs']) ? (root['runs'] as unknown[]) : []).entries()) {
     if (!isObject(value)) continue;
     const whole = await externals.run(value, runIndex);
     const parts: ResultsPart[] = [];
-    const own = index.arrays.find(({ path }) => path[0] === 'runs' && path[1] === runIndex);
-    if (own !== undefined) parts.push({ runIndex, firstIndex: 0, source, array: own });
+    const own = arrays.get(runIndex);
+    if (own !== undefined) parts.push({ runIndex, firstIndex: 0, source, array: own, isOfLoneRun: isLoneRun });
     let count = own?.count ?? 0;
     for (const lone of loneResults.get(runIndex) ?? []) {
       parts.push({ runIndex, firstIndex: count, ...lone });
@@ -464,10 +471,12 @@ class ReadResult implements ResultEvent, ResultText {
   /** Where the byte at this index of `bytes` stands in the input. */
   placeAt(index: number): Place {
     const place = this.#batch.placeIn(this.#at, index);
-    const { external, firstIndex } = this.#part;
+    const { external, firstIndex, isOfLoneRun, pointer: lone } = this.#part;
+    const from = `/runs/${this.runIndex}/results/${this.resultIndex}`;
+    if (lone !== undefined) return { ...place, moved: { from, to: lone } };
+    if (isOfLoneRun === true) return movedRun(place);
     if (external === undefined) return place;
     const { file, pointer } = external.document;
-    const from = `/runs/${this.runIndex}/results/${this.resultIndex}`;
     const to = `${pointer}/results/${this.resultIndex - firstIndex}`;
     return { ...place, moved: { from, to, ...(file === undefined ? {} : { file }) } };
   }

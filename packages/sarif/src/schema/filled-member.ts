@@ -57,9 +57,9 @@ function notificationText({ descriptor }: Fields): string {
   return firstText((descriptor as Fields | null | undefined)?.['id']) ?? noMessage;
 }
 
-/** Only where the component is an element that indices point at; a driver without a name makes the run worthless. */
+/** Made up only where the component is an element that indices point at; a driver without any name makes the run worthless. */
 function toolComponentName({ fullName, guid }: Fields, path: readonly PathSegment[]): string | undefined {
-  return typeof path.at(-1) === 'number' ? (firstText(fullName, guid) ?? unknownName) : undefined;
+  return firstText(fullName) ?? (typeof path.at(-1) === 'number' ? (firstText(guid) ?? unknownName) : undefined);
 }
 
 function textOfMarkdown(markdown: unknown): string | undefined {

@@ -53,3 +53,11 @@ test('what a stand-in says is not taken for what the log says, but by destinatio
   expect(await rulesOf(withoutTool, 'cortex')).toContain('SF-C001');
   expect(await rulesOf(withoutSuccess)).not.toContain('SF-V010');
 });
+
+test('what is no object is said to be none, and nothing else of it', async () => {
+  const said = await diagnosticsOf({ version: '2.1.0', runs: [{ tool, results: [null, 5, [], 'x'] }] });
+  const inResults = said.filter(({ pointer }) => pointer.startsWith('/runs/0/results/'));
+  expect(inResults.map(({ ruleId, pointer }) => `${ruleId} ${pointer}`)).toEqual(
+    [0, 1, 2, 3].map((at) => `SF-S201 /runs/0/results/${at}`),
+  );
+});

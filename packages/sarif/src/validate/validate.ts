@@ -67,6 +67,8 @@ function validation({ report, profile, authoring, maxPerRule, now }: ValidateOpt
         if (facts !== undefined && runner.proves(facts, event.resultIndex, reporter)) break;
         const defects = defectsOf(event);
         for (const defect of defects) addDefect(reporter, event, defect);
+        // What is no object says nothing that a rule could judge, or compare with other results.
+        if (!isObject(event.result)) break;
         const said = new Set<string>();
         const { value, standIns } =
           defects.length === 0
@@ -168,6 +170,10 @@ function checkLog(event: LogStartEvent, reporter: Reporter): void {
       diagnosticOf(defect.rule, defect.message, defect.path, event.placeOf, { ...inRun, value: defect.value }),
     );
   });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Whether all runs can be looked at with the log: one that stands outside an array is no part of what the schema knows. */

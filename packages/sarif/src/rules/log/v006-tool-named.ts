@@ -21,8 +21,10 @@ export const toolNamed = defineRule({
     let isChecked = false;
     return {
       log({ runs }, report) {
-        isChecked = Array.isArray(runs);
-        for (const [index, run] of (Array.isArray(runs) ? runs : []).entries()) check(run, index, report);
+        isChecked = typeof runs === 'object' && runs !== null;
+        // One run outside an array is read as its element.
+        const listed: readonly unknown[] = Array.isArray(runs) ? runs : [runs];
+        for (const [index, run] of listed.entries()) check(run, index, report);
       },
       run(run, index, _context, report) {
         if (!isChecked) check(run, index, report);
