@@ -36,6 +36,9 @@ export type ReferencePlace =
 type Named = Pick<FoundReference, 'components' | 'place' | 'wrong' | 'isByNameAlone'>;
 type Descriptors = readonly ReportingDescriptor[];
 
+/** One for all: tables are kept for each array. */
+const nothing: Descriptors = [];
+
 /** Finds what references to descriptors lead to, in whatever object of one tool's log they stand (sections 3.52, 3.54). */
 export class DescriptorReferences {
   readonly #tool: ToolComponents;
@@ -63,7 +66,7 @@ export class DescriptorReferences {
   /** @param own the component that the reference stands in, if it stands in one: relationships are often meant to stay there */
   find(reference: ReportingDescriptorReference, context: ReferenceContext, own?: ToolComponent): FoundReference {
     const index = reference.index !== undefined && reference.index >= 0 ? reference.index : undefined;
-    const named = this.#named(reference.toolComponent, context, own);
+    const named = this.#named(reference, context, own);
     const arrays = named.components.flatMap((component) => this.#arraysOf(component, context));
     const atIndex = index === undefined ? [] : arrays.flatMap((array) => array[index] ?? []);
     const guid = reference.guid?.toLowerCase();
@@ -88,7 +91,7 @@ export class DescriptorReferences {
   }
 
   #named(
-    reference: ToolComponentReference | undefined,
+    { id, toolComponent: reference }: ReportingDescriptorReference,
     context: ReferenceContext,
     own: ToolComponent | undefined,
   ): Named {
@@ -101,7 +104,7 @@ export class DescriptorReferences {
       const components = own === undefined ? [this.#tool.driver] : [this.#tool.driver, own];
       return { components, place: { in: 'driver' } };
     }
-    return this.#taxonomy(reference, index);
+    return this.#taxonomy(reference, index, id);
   }
 
   #toolComponent(reference: ToolComponentReference | undefined): Named {
@@ -115,7 +118,7 @@ export class DescriptorReferences {
   }
 
   /** A position counts the taxonomies in this context; many count the extensions instead, as the standard says elsewhere. */
-  #taxonomy(reference: ToolComponentReference, index: number | undefined): Named {
+  #taxonomy(reference: ToolComponentReference, index: number | undefined, id: string | undefined): Named {
     const { guid, name } = reference;
     const places: ReferencePlace[] =
       index === undefined
@@ -134,10 +137,16 @@ export class DescriptorReferences {
       const wrong = index === undefined ? {} : ({ wrong: there.length > 0 ? 'name' : 'index' } as const);
       return { ...this.#single(found, this.#at(found)), ...wrong };
     }
-    const [place] = there;
+    // Where only the position speaks for a component, and neither its name nor a taxon, the one that is meant is not there.
+    const place = there.find((each) => id === undefined || this.#hasTaxon(each, id));
     return place === undefined
       ? { components: [], place: undefined, ...(index === undefined ? {} : { wrong: 'index' }) }
       : { ...this.#single(place, this.#at(place)), wrong: 'name' };
+  }
+
+  #hasTaxon(place: ReferencePlace, id: string): boolean {
+    const { rules = nothing, taxa = nothing } = this.#at(place) ?? {};
+    return [taxa, rules].some((array) => this.#tableOf(this.#ids, array, (each) => each.id).has(id));
   }
 
   #byGuid(guid: string | undefined): ReferencePlace | undefined {
@@ -169,7 +178,7 @@ export class DescriptorReferences {
 
   /** A relationship to a component with rules is to a rule; one to a taxonomy is to a taxon. */
   #arraysOf(component: ToolComponent, context: ReferenceContext): Descriptors[] {
-    const { rules = [], notifications = [], taxa = [] } = component;
+    const { rules = nothing, notifications = nothing, taxa = nothing } = component;
     switch (context) {
       case 'rules':
         return [rules];

@@ -148,6 +148,14 @@ describe('what a result says of its rule', () => {
     expect((await repaired(run)).results?.[0]?.rule).toEqual({ ...rule, toolComponent: { index: 1, name: 'F' } });
   });
 
+  test('a component by a name that nothing has is the one that describes the rule', async () => {
+    const extensions = [{ name: 'E', rules: [{ id: 'Y1', defaultConfiguration: { level: 'error' } }] }];
+    const rule = { id: 'Y1', toolComponent: { name: 'nobody' } };
+    const run = withResult({ ruleId: 'Y1', rule }, { tool: { driver, extensions } });
+    expect(await said(run)).toEqual(['V107 results/0/rule/toolComponent/name']);
+    expect((await repaired(run)).results?.[0]?.rule).toEqual({ id: 'Y1', toolComponent: { name: 'E', index: 0 } });
+  });
+
   test('what the driver alone can have is not looked for elsewhere', async () => {
     expect(await repairedResult({ ruleId: 'R1', rule: { id: 'R1', toolComponent: { name: 'nobody' } } })).toEqual({
       ruleId: 'R1',
@@ -265,6 +273,11 @@ describe('other references', () => {
     [{ id: 'T1', toolComponent: { name: 'OWASP' } }, [], [{ id: 'T1', toolComponent: { name: 'OWASP' } }]],
     [
       { id: 'T1', index: 0, toolComponent: { name: 'OWASP', index: 4 } },
+      ['V116 results/0/taxa/0/index'],
+      [{ id: 'T1', toolComponent: { name: 'OWASP' } }],
+    ],
+    [
+      { id: 'T1', index: 0, toolComponent: { name: 'OWASP', index: 0 } },
       ['V116 results/0/taxa/0/index'],
       [{ id: 'T1', toolComponent: { name: 'OWASP' } }],
     ],

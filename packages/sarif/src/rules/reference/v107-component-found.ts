@@ -1,7 +1,7 @@
 import type { Result, ToolComponent, ToolComponentReference } from '../../model/model.ts';
 import type { Mutable } from '../../normalize/repair.ts';
 import type { ReferencePlace } from '../../run/descriptor-references.ts';
-import { isSameOrParent } from '../../run/rule-lookup.ts';
+import { type ComponentPlace, isSameOrParent, type RuleLookup } from '../../run/rule-lookup.ts';
 import { defineRule, type Visit } from '../rule.ts';
 import {
   type HeldReference,
@@ -78,16 +78,25 @@ function isNamed({ id, guid }: HeldReference['reference']): boolean {
   return id !== undefined || guid !== undefined;
 }
 
-/** The component found; another one that has the name, when the result's rule is there. */
-function rightComponent({ reference, found, at }: HeldReference, { context: { rules } }: Visit): Right | undefined {
+/** The component found; where only its name is wrong, the one that has the result's rule. */
+function rightComponent(held: HeldReference, { context: { rules } }: Visit): Right | undefined {
+  const { found } = held;
   const [component] = found.components;
   if (found.place === undefined || component === undefined) return undefined;
-  const other =
-    found.wrong === 'name' && at[0] === 'rule' ? rules.components.named(reference.toolComponent?.name) : undefined;
-  const namesake = other === undefined ? undefined : rules.components.at(other);
-  const isThere = reference.id !== undefined && other !== undefined && rules.naming(reference.id, other) !== undefined;
-  if (namesake === undefined || other === undefined || !isThere) return { place: found.place, component };
-  return { place: other === 'driver' ? { in: 'driver' } : { in: 'extensions', index: other }, component: namesake };
+  const other = found.wrong === 'name' ? otherComponent(held, rules) : undefined;
+  const right = other === undefined ? undefined : rules.components.at(other);
+  if (right === undefined || other === undefined) return { place: found.place, component };
+  return { place: other === 'driver' ? { in: 'driver' } : { in: 'extensions', index: other }, component: right };
+}
+
+/** Where the rule of a result is described, if not in the component that its reference leads to: under the name first. */
+function otherComponent({ reference, found, at }: HeldReference, rules: RuleLookup): ComponentPlace | undefined {
+  const { id, toolComponent } = reference;
+  if (at[0] !== 'rule' || id === undefined) return undefined;
+  const namesake = rules.components.named(toolComponent?.name);
+  if (namesake !== undefined) return rules.naming(id, namesake) === undefined ? undefined : namesake;
+  const isThere = found.byIndex !== undefined || found.byGuid !== undefined;
+  return isThere ? undefined : rules.naming(id)?.component;
 }
 
 /** A reference to a component with the members that it has, and an index where there is one. */
