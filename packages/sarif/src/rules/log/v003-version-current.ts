@@ -28,7 +28,7 @@ export const versionCurrent = defineRule({
 function messageOf(version: string): string {
   const upgrade = "with the SARIF multitool: 'sarif transform --sarif-output-version Current'";
   if (version === '1.0.0') return `The log is SARIF 1.0.0. Have the tool write 2.1.0, or upgrade the log ${upgrade}.`;
-  if (/^2\.[01]\.0-/.test(version)) {
+  if (version === '2.0.0' || /^2\.[01]\.0-/.test(version)) {
     return `The log is a draft of SARIF, ${version}. Have the tool write 2.1.0, or upgrade the log ${upgrade}.`;
   }
   return "'version' is not '2.1.0', the version of SARIF that the log follows. Write '2.1.0' there; the version of the tool goes into tool.driver.version.";
