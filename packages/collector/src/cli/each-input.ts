@@ -1,10 +1,10 @@
 import { discoverInputs } from '../input/discover-inputs.ts';
 import type { Input, SkipReason } from '../input/input.ts';
 import type { InputError } from '../input/input-error.ts';
+import { keepHeapSmall } from './heap-size.ts';
 import { countOf } from './render/quantities.ts';
 import { text } from './render/text.ts';
 import type { Services } from './services.ts';
-import { keepHeapSmall } from './heap-size.ts';
 
 /** Reasons that are worth a line each. The others are counted: a source tree has many files that are no reports. */
 const worthSaying: ReadonlySet<SkipReason> = new Set(['same-file', 'link-outside', 'not-a-file', 'folder-by-pattern']);
