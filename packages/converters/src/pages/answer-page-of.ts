@@ -1,6 +1,8 @@
 import { indexJson, type JsonArray, jsonElements, ReadError, type Source } from '@sariflow/sarif';
 import type { ReportFormatId } from '../detection/format-id.ts';
+import { shapeOfHead } from '../detection/shape.ts';
 import type { Rereadable } from '../reading/bytes-from.ts';
+import { readHead } from '../reading/head.ts';
 import { isObject, type JsonObject } from '../values/json-object.ts';
 import type { AnswerPage, ReadPage } from './page-members.ts';
 import { snykPage } from './snyk-page.ts';
@@ -14,16 +16,24 @@ const formats: readonly { readonly format: ReportFormatId; readonly read: ReadPa
 ];
 
 const listPaths: ReadonlySet<string> = new Set(['issues', 'hotspots', 'data', 'findings', '_embedded/findings']);
-const otherLists: ReadonlySet<string> = new Set(['components']);
+/** Of pages at least one of these stands at the beginning, whatever the order. */
+const usualMembers: readonly string[] = [
+  ...['components', 'issues', 'hotspots', 'paging', 'total'],
+  ...['data', 'jsonapi', 'links'],
+  ...['_embedded', '_links', 'findings', 'page'],
+];
+const headBytes = 64 * 1024;
 
 /**
  * Whether a document is one of several pages, as its own members say; undefined for whatever is a whole report, has no finding, or is
- * damaged. Pages of one answer can be converted together: see `pagesOf`. Reads the document once, without its findings.
+ * damaged. Pages of one answer can be converted together: see `pagesOf`. Reads what may be one once, without its lists.
  */
 export async function answerPageOf(source: Rereadable): Promise<AnswerPage | undefined> {
+  const { shape } = shapeOfHead(new TextDecoder().decode(await readHead(source, headBytes)));
+  if (shape?.kind !== 'object' || !usualMembers.some((name) => shape.members.has(name))) return undefined;
   try {
     const index = await indexJson(source as Source, {
-      arrays: (path) => listPaths.has(path.join('/')) || otherLists.has(path.join('/')),
+      arrays: (path) => path.length <= 2,
       counted: (path) => listPaths.has(path.join('/')),
     });
     const lists = index.arrays.filter(({ path }) => listPaths.has(path.join('/')));
