@@ -65,17 +65,21 @@ interface Frame {
   name: string | undefined;
   /** Of the first names: start, end and hash, one after the other. */
   readonly few: number[];
+  /** How many numbers of it count. */
+  fewCount: number;
   /** All names, once there are many. */
   many: Set<string> | undefined;
 }
+
+/** Frames that were closed, to be used again: texts come by the thousand, and each has a few dozen objects. */
+const spare: { readonly arrays: Frame[]; readonly objects: Frame[] } = { arrays: [], objects: [] };
+const mostSpare = 64;
 
 class TextWalk {
   readonly #text: Uint8Array;
   readonly #report: (defect: TextDefect) => void;
   readonly #isFreeForm: (path: readonly PathSegment[]) => boolean;
   readonly #frames: Frame[] = [];
-  /** Frames that were closed, to be used again. */
-  readonly #spare: { readonly arrays: Frame[]; readonly objects: Frame[] } = { arrays: [], objects: [] };
   /** What the escapes of the current string are found to be: indices of the first, -1 when there is none. */
   #control = -1;
   #lone = -1;
@@ -136,18 +140,21 @@ class TextWalk {
   }
 
   #open(isArray: boolean): Frame {
-    const spare = (isArray ? this.#spare.arrays : this.#spare.objects).pop();
-    if (spare === undefined)
-      return { isArray, index: 0, nameStart: 0, nameEnd: 0, name: undefined, few: [], many: undefined };
-    spare.index = 0;
-    spare.few.length = 0;
-    spare.many = undefined;
-    return spare;
+    const frame = (isArray ? spare.arrays : spare.objects).pop();
+    if (frame === undefined)
+      return { isArray, index: 0, nameStart: 0, nameEnd: 0, name: undefined, few: [], fewCount: 0, many: undefined };
+    frame.index = 0;
+    return frame;
   }
 
   #close(): void {
     const frame = this.#frames.pop();
-    if (frame !== undefined) (frame.isArray ? this.#spare.arrays : this.#spare.objects).push(frame);
+    if (frame === undefined) return;
+    const frames = frame.isArray ? spare.arrays : spare.objects;
+    if (frames.length === mostSpare) return;
+    frame.fewCount = 0;
+    frame.many = undefined;
+    frames.push(frame);
   }
 
   /** Index after the closing quote of the string at `start`, whose first escape stands at `firstEscape`. Says what is wrong with it. */
@@ -226,16 +233,20 @@ class TextWalk {
       return;
     }
     const { few } = frame;
-    for (let at = 0; at < few.length; at += 3) {
+    const count = frame.fewCount;
+    for (let at = 0; at < count; at += 3) {
       if (few[at + 2] === hash && this.#textOf(few[at] as number, few[at + 1] as number) === this.#textOf(start, end)) {
         this.#repeated(start, end);
         return;
       }
     }
-    few.push(start, end, hash);
-    if (few.length <= fewNames * 3) return;
+    few[count] = start;
+    few[count + 1] = end;
+    few[count + 2] = hash;
+    frame.fewCount = count + 3;
+    if (count < fewNames * 3) return;
     frame.many = new Set();
-    for (let at = 0; at < few.length; at += 3) frame.many.add(this.#textOf(few[at] as number, few[at + 1] as number));
+    for (let at = 0; at <= count; at += 3) frame.many.add(this.#textOf(few[at] as number, few[at + 1] as number));
   }
 
   #repeated(start: number, end: number): void {

@@ -106,10 +106,10 @@ function createExplainer(report: ReportDefect) {
   }
 
   function checkArray(value: readonly unknown[], shape: ArrayShape, at: Place): void {
-    const details = { expected: shape, owner: at.owner };
     const { minItems = 0 } = shape;
     if (value.length < minItems) {
-      found(minimumItems, minimumItems.messages.tooFew(path, value.length, minItems), value, details);
+      const message = minimumItems.messages.tooFew(path, value.length, minItems);
+      found(minimumItems, message, value, { expected: shape, owner: at.owner });
     }
     for (let index = 0; index < value.length; index += 1) {
       path.push(index);
@@ -120,7 +120,7 @@ function createExplainer(report: ReportDefect) {
     for (const { index, first } of duplicatesIn(value)) {
       path.push(index);
       const message = distinctItems.messages.duplicate(path, first);
-      found(distinctItems, message, value[index], { ...details, firstIndex: first });
+      found(distinctItems, message, value[index], { expected: shape, owner: at.owner, firstIndex: first });
       path.pop();
     }
   }
@@ -177,18 +177,20 @@ function createExplainer(report: ReportDefect) {
   }
 
   function checkPresence(value: Fields, shape: ObjectShape, owner: string): void {
-    for (const member of shape.required ?? []) {
-      if (value[member] !== undefined || hasProseMember(value, member, shape)) continue;
-      const message = requiredMember.messages.missing(path, member);
-      found(requiredMember, message, value, { memberMissing: member, owner });
+    const { required, anyOf, oneOf } = shape;
+    if (required !== undefined) {
+      for (let at = 0; at < required.length; at += 1) {
+        const member = required[at] as string;
+        if (value[member] !== undefined || hasProseMember(value, member, shape)) continue;
+        const message = requiredMember.messages.missing(path, member);
+        found(requiredMember, message, value, { memberMissing: member, owner });
+      }
     }
-    const isThere = (member: string) => value[member] !== undefined && value[member] !== null;
-    if (shape.anyOf !== undefined && !shape.anyOf.some(isThere)) noneThere(value, shape.anyOf, owner);
-    if (shape.oneOf === undefined) return;
-    const there = shape.oneOf.filter(isThere);
-    if (there.length === 0) noneThere(value, shape.oneOf, owner);
-    if (there.length > 1)
-      found(requiredMember, requiredMember.messages.moreThanOne(path, shape.oneOf), value, { owner });
+    if (anyOf !== undefined && countOf(anyOf, value) === 0) noneThere(value, anyOf, owner);
+    if (oneOf === undefined) return;
+    const there = countOf(oneOf, value);
+    if (there === 0) noneThere(value, oneOf, owner);
+    if (there > 1) found(requiredMember, requiredMember.messages.moreThanOne(path, oneOf), value, { owner });
   }
 
   function noneThere(value: Fields, members: readonly string[], owner: string): void {
@@ -204,8 +206,19 @@ function createExplainer(report: ReportDefect) {
   return { checkValue };
 }
 
+/** How many of these members are there. */
+function countOf(members: readonly string[], value: Fields): number {
+  let count = 0;
+  for (let at = 0; at < members.length; at += 1) {
+    const member = value[members[at] as string];
+    if (member !== undefined && member !== null) count += 1;
+  }
+  return count;
+}
+
 function hasProseMember(value: Fields, member: string, shape: ObjectShape): boolean {
-  return Object.entries(shape.proseMembers ?? {}).some(
+  if (shape.proseMembers === undefined) return false;
+  return Object.entries(shape.proseMembers).some(
     ([name, standsFor]) => standsFor === member && value[name] !== undefined && value[name] !== null,
   );
 }
