@@ -31,6 +31,8 @@ const entries = new Set([
   'needsComma',
   'prepare',
   'recogniseAlone',
+  'recogniseAside',
+  'cutRecords',
   'scan',
   'skim',
   'skimState',

@@ -84,7 +84,7 @@ function repairResult(event: ResultEvent, repairs: readonly ActiveRepair[], repo
   const base = ['runs', runIndex, 'results', resultIndex];
   let result: JsonObject = given;
   for (const { quirk, result: repair } of repairs) {
-    const say = sayer(quirk, report, base, (path) => event.text?.placeOf(path), { runIndex, resultIndex });
+    const say = sayer(quirk, report, base, (path) => event.text?.placeOf?.(path), { runIndex, resultIndex });
     result = repair(result, say);
   }
   // Without its bytes, which say something else now.

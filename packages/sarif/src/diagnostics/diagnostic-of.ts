@@ -19,8 +19,9 @@ export function resultDiagnostic(
   details: DiagnosticDetails = {},
 ): Diagnostic {
   const { runIndex, resultIndex, text } = event;
-  const place = text === undefined ? undefined : () => text.placeOf(path);
-  return diagnosticOf(rule, message, ['runs', runIndex, 'results', resultIndex, ...path], place, {
+  const place = text?.placeOf?.(path);
+  const placeOf = place === undefined ? undefined : () => place;
+  return diagnosticOf(rule, message, ['runs', runIndex, 'results', resultIndex, ...path], placeOf, {
     ...details,
     runIndex,
     resultIndex,

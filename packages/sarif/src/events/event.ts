@@ -35,7 +35,13 @@ export interface RunStartEvent {
   readonly textDefects?: readonly TextDefect[] | undefined;
 }
 
-/** The bytes a result was read from. They are its JSON text as long as nobody changes the result. */
+/** A JSON text and what it says of the result that it stands for. The bytes stay as they are. */
+export interface ProvenText {
+  readonly bytes: Uint8Array;
+  readonly facts: ResultFacts;
+}
+
+/** The bytes a result was read from, or written to. They are its JSON text as long as nobody changes the result. */
 export interface ResultText {
   /** What the bytes alone say of the result; absent when they do not prove it to be as the schema wants it. */
   readonly facts?: ResultFacts | undefined;
@@ -43,8 +49,13 @@ export interface ResultText {
   readonly bytes: Uint8Array;
   /** Whether white space stands between its tokens. */
   readonly spaced: boolean;
-  /** Where the value at a path inside the result stands in the input. */
-  placeOf(path: readonly (string | number)[]): Place;
+  /** Where the value at a path inside the result stands in the input; absent once the bytes are not those of the input. */
+  placeOf?(path: readonly (string | number)[]): Place;
+  /**
+   * What another JSON text proves that is to stand for the result, without white space: `undefined` when it proves nothing. Only
+   * while the event is valid, and only where results are recognised at all.
+   */
+  proofOf?(json: string): ProvenText | undefined;
 }
 
 /** One result. */

@@ -1,10 +1,11 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { diagnosticOf, resultDiagnostic } from '../diagnostics/diagnostic-of.ts';
 import { Reporter } from '../diagnostics/reporter.ts';
-import type { LogStartEvent, ResultEvent, RunStartEvent, SarifEvent } from '../events/event.ts';
+import type { LogStartEvent, ProvenText, ResultEvent, RunStartEvent, SarifEvent } from '../events/event.ts';
 import { type BlockStep, type EventStep, type EventStream, throughStage } from '../events/event-stream.ts';
 import { LevelledResult } from '../events/levelled-result.ts';
 import type { ResultBlock } from '../events/result-block.ts';
+import { RewrittenResult } from '../events/rewritten-result.ts';
 import { copyJson } from '../json/copy-json.ts';
 import type { Level, ReportingDescriptor, Result, RunHeader } from '../model/model.ts';
 import type { Drop } from '../read/read-sarif.ts';
@@ -243,13 +244,23 @@ function normalized(
     onDrop?.({ runIndex: event.runIndex, resultIndex: event.resultIndex, ruleId: ignoredProperty.id });
     return undefined;
   }
-  const { result: sound, isOwn: isCopy, defects: last } = fixed(result, isOwn, event, context, runner, reporter);
+  const {
+    result: sound,
+    isOwn: isCopy,
+    proven,
+    defects: last,
+  } = fixed(result, isOwn, event, context, runner, reporter);
   if (sound === undefined) {
     onDrop?.(dropOf(event, last));
     return undefined;
   }
   isOwn = isCopy;
   const level = sound.level === undefined ? unstatedLevel(sound, context) : undefined;
+  const isLevelFinal = profile === undefined || (level ?? sound.level) !== 'none';
+  if (proven !== undefined && isLevelFinal && runner.isFinal(proven.facts)) {
+    const rewritten = new RewrittenResult(event, sound, proven);
+    return level === undefined ? rewritten : new LevelledResult(rewritten, level);
+  }
   if (!isOwn && !needsRepair(sound, level, profile, context)) {
     return level === undefined ? event : withLevel(event, level, reporter);
   }
@@ -277,6 +288,8 @@ interface FixedResult {
   /** Absent when it had to be dropped. */
   readonly result: Result | undefined;
   readonly isOwn: boolean;
+  /** What the result is written to, where that proves that no rule has anything more to say. */
+  readonly proven?: ProvenText | undefined;
   /** What the schema found last. */
   readonly defects: readonly SchemaDefect[];
 }
@@ -290,8 +303,22 @@ function fixed(
   runner: RuleRunner,
   reporter: Reporter,
 ): FixedResult {
-  let hasFixes = false;
+  const { resultIndex } = event;
+  /** Of what those that compare results are shown in the end. */
+  let facts = event.text?.facts;
+  let proven: ProvenText | undefined;
+  /** Whether what a copy is written to proves that the rules need not be asked, or not again. */
+  const isAcquitted = (copy: Result, wasAsked: boolean): boolean => {
+    const found = runner.hasProofs ? event.text?.proofOf?.(JSON.stringify(copy)) : undefined;
+    facts = found?.facts;
+    if (found === undefined || !runner.acquits(found.facts, resultIndex, reporter, wasAsked)) return false;
+    proven = found;
+    return true;
+  };
   let defects: readonly SchemaDefect[] = [];
+  if (isOwn && isAcquitted(given, false)) return { result: given, isOwn, proven, defects };
+
+  let hasFixes = false;
   const said = new Set<string>();
   const take: TakeFinding = (rule, finding, path, target) => {
     hasFixes ||= finding.fix !== undefined;
@@ -301,37 +328,40 @@ function fixed(
       resultDiagnostic(rule, finding.message, event, path, { ...finding, fix: finding.fix?.description }),
     );
   };
-  const settle = (copy: Result) =>
+  const settle = (copy: Result, isNew: boolean) =>
     settled<Result>(
       copy,
-      (value) => runner.fixResult(value, event.resultIndex),
+      (value) => runner.fixResult(value, resultIndex, isNew ? () => isAcquitted(value, true) : undefined),
       (value) => {
+        if (proven !== undefined) return { value, isChanged: false };
         defects = defectsOf(ownResult(event, value));
         const isChanged = defects.length > 0;
+        if (isChanged) facts = undefined;
         return { value: isChanged ? repaired(event, value, defects, context, reporter) : value, isChanged };
       },
     );
 
-  runner.checkResult(given, event.resultIndex, take);
+  runner.checkResult(given, resultIndex, take);
   let result: Result | undefined = given;
   if (hasFixes) {
-    result = settle(isOwn ? given : copyJson(given));
+    result = isOwn && isAcquitted(given, true) ? given : settle(isOwn ? given : copyJson(given), true);
     isOwn = true;
   }
-  if (result === undefined) return { result, isOwn, defects };
+  if (result === undefined || proven !== undefined) return { result, isOwn, proven, defects };
   const late: Fix[] = [];
   const wasOwn = isOwn;
   runner.watchResult(result, event, (rule, finding, path, target) => {
     take(rule, finding, path, target);
     if (finding.fix !== undefined) late.push(finding.fix);
   });
-  runner.learn(event, said);
+  if (late.length === 0) runner.learn(facts, said);
   if (late.length > 0) {
     if (!wasOwn) {
       result = copyJson(result);
       for (const fix of late) fix.apply(result);
     }
-    result = settle(result);
+    // Those that compare results know it already, and would find it again.
+    result = settle(result, false);
     isOwn = true;
   }
   return { result, isOwn, defects };

@@ -4,6 +4,7 @@ import type {
   LogEndEvent,
   LogStartEvent,
   PlaceOf,
+  ProvenText,
   ResultEvent,
   ResultsState,
   ResultText,
@@ -170,6 +171,11 @@ interface ResultsPart {
   readonly isOfLoneRun?: boolean;
 }
 
+/** A part that is being read. */
+interface OpenPart extends ResultsPart {
+  readonly recogniser: ResultRecogniser;
+}
+
 interface ReadableRun extends OpenedRun {
   readonly placeOf: PlaceOf;
   readonly hasFiles: boolean;
@@ -239,10 +245,11 @@ async function* readBatches(
       const isInLog = part.external?.document.file === undefined;
       if (!isInLog) bytesBefore = bytesRead;
       const recogniser = new ResultRecogniser(await loadEngine(), run.run);
+      const open = { ...part, recogniser };
       const elements = elementBatches(part.source, part.array, { signal: options.signal, onProgress }, { recogniser });
       for await (const batch of isInLog ? elements : throughFile(elements, part, options.signal)) {
         results += batch.count;
-        yield resultsOf(batch, part, options, text);
+        yield resultsOf(batch, open, options, text);
       }
     }
     yield [{ type: 'run-end', runIndex, results: count } satisfies RunEndEvent];
@@ -352,7 +359,7 @@ function resultsState(results: unknown): ResultsState {
 
 function resultsOf(
   batch: ElementBatch<ResultNotes>,
-  part: ResultsPart,
+  part: OpenPart,
   options: ReadOptions,
   text: TextChecker,
 ): BlockBatch {
@@ -397,7 +404,7 @@ function resultsOf(
 function mendedResult(
   batch: ElementBatch<ResultNotes>,
   at: number,
-  part: ResultsPart,
+  part: OpenPart,
   text: TextChecker,
 ): ReadResult | undefined {
   const replaced: { readonly byte: number; readonly index: number }[] = [];
@@ -433,10 +440,10 @@ class ReadResult implements ResultEvent, ResultText {
   textDefects: readonly TextDefect[] | undefined;
   readonly #batch: ElementBatch<ResultNotes>;
   readonly #at: number;
-  readonly #part: ResultsPart;
+  readonly #part: OpenPart;
   #result: Result | undefined;
 
-  constructor(batch: ElementBatch<ResultNotes>, at: number, part: ResultsPart) {
+  constructor(batch: ElementBatch<ResultNotes>, at: number, part: OpenPart) {
     this.runIndex = part.runIndex;
     this.resultIndex = part.firstIndex + batch.firstIndex + at;
     this.#batch = batch;
@@ -462,6 +469,10 @@ class ReadResult implements ResultEvent, ResultText {
 
   get spaced(): boolean {
     return this.#batch.isSpaced(this.#at);
+  }
+
+  proofOf(json: string): ProvenText | undefined {
+    return this.#part.recogniser.proofOf(json);
   }
 
   placeOf(path: readonly PathSegment[]): Place {

@@ -17,6 +17,8 @@ export interface Engine {
   scan(from: number, to: number, comma: number, enough: number): number;
   needsComma(): number;
   recogniseAlone(length: number): number;
+  recogniseAside(length: number): number;
+  cutRecords(records: number, sites: number, newUris: number): void;
   startPart(): void;
   copyResults(first: number, count: number, comma: number, room: number): number;
   copiedBytes(): number;

@@ -210,6 +210,39 @@ describe('the same comes out', () => {
       ],
     ],
     [
+      'where the first fingerprints are empty',
+      [rule('A')],
+      [
+        { ruleId: 'A', message, locations: location(0), partialFingerprints: {} },
+        ...[1, 2, 3].map((at) => ({
+          ruleId: 'A',
+          message: { text: `Text ${at}` },
+          locations: location(0),
+          partialFingerprints: { 'a/v1': `7f8b${at}` },
+        })),
+      ],
+    ],
+    [
+      'where one file is written in two ways, by results that are repaired',
+      [rule('A')],
+      ['src/a.c', 'src/a.c', 'SRC/a.c', 'src/a.c'].map((uri, at) => ({
+        ruleId: 'A',
+        level: 'fatal',
+        message: { text: `Text ${at}` },
+        locations: [{ physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } } }],
+      })),
+    ],
+    [
+      'where results that are repaired say the same',
+      [rule('A')],
+      [0, 1, 0, 1, 1].map((at) => ({
+        ruleId: 'A',
+        ruleIndex: 9,
+        message: { text: `Text ${at}` },
+        locations: [{ physicalLocation: { artifactLocation: { uri: 'a.c' }, region: { startLine: 9, endLine: 1 } } }],
+      })),
+    ],
+    [
       'for a rule that is named by its GUID',
       [rule('A', { guid })],
       [{ ruleId: 'other', rule: { guid }, message, locations: location(0) }],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ProvenText } from '../events/event.ts';
 import { locate, skipValue } from '../json/locate.ts';
 import { Dice } from '../json/test-support/dice.ts';
 import { jsonText, type Style, styles } from '../json/test-support/json-text.ts';
@@ -12,7 +13,17 @@ import { createRunContext } from '../run/run-context.ts';
 import { checkResult } from '../schema/check.ts';
 import { soundView } from '../schema/sound-view.ts';
 import { loadEngine, preferEngine } from './engine.ts';
-import { DOUBT, FIRST_LINE, FIRST_URI, HAS_REFERENCE, MAX_INPUT, OTHER_INDEX, PLAIN_TEXT } from './portable/layout.ts';
+import {
+  DOUBT,
+  FIRST_LINE,
+  FIRST_URI,
+  HAS_REFERENCE,
+  MAX_ASIDE,
+  MAX_INPUT,
+  NEW_URI,
+  OTHER_INDEX,
+  PLAIN_TEXT,
+} from './portable/layout.ts';
 import type { ResultFacts } from './result-facts.ts';
 import { ResultRecogniser } from './result-recogniser.ts';
 import { expectedFacts, plainPath } from './test-support/expected-facts.ts';
@@ -330,6 +341,66 @@ describe.each(Object.entries(engines))('%s', (_kind, engine) => {
     expect(one.begin()).toBe(true);
     one.scan(at, true, 1000);
     expect(ids(one)).toEqual(['two']);
+  });
+
+  describe('a result that was written anew', () => {
+    const written = (uri: string, text = 'Größe') =>
+      JSON.stringify({
+        ruleId: 'one',
+        ruleIndex: 3,
+        message: { text },
+        locations: [{ physicalLocation: { artifactLocation: { uri, index: 0 }, region: { startLine: 1 } } }],
+      });
+    const started = (text: string) => {
+      const recogniser = new ResultRecogniser(engine, run);
+      recogniser.load(encoder.encode(text));
+      recogniser.begin();
+      recogniser.scan(0, false, 1);
+      return recogniser;
+    };
+
+    test('is known by the same facts as one that was read, each time that it is', () => {
+      const recogniser = started(written('a/b.c'));
+      const { records, newUris } = recogniser.take();
+      for (const isFirst of [true, false]) {
+        const { bytes, facts } = recogniser.proofOf(written('a/b.c')) as ProvenText;
+        expect(decoder.decode(bytes)).toBe(written('a/b.c'));
+        const read = recogniser.take().factsOf(0);
+        const { names, key } = facts;
+        expect(names.results[key]).toEqual(read.names.results[read.key]);
+        expect(facts.contentHash).toBe(read.contentHash);
+        expect(facts.textHash2).toBe(read.textHash2);
+        const { ruleIndexStart, ruleIndexEnd, siteCount } = facts;
+        expect(decoder.decode(bytes.subarray(ruleIndexStart, ruleIndexEnd))).toBe('3');
+        expect(siteCount).toBe(1);
+        expect(decoder.decode(bytes.subarray(facts.siteStart(0), facts.siteEnd(0)))).toBe('0');
+        // Whether it is new is for each way of reading to say once: the other may have stopped before it was known.
+        expect(facts.newUris).toEqual(isFirst ? [{ uri: 'a/b.c', uriBaseId: undefined }] : []);
+        expect((facts.flags & NEW_URI) !== 0).toBe(isFirst);
+      }
+      expect(recogniser.take().records).toEqual(records);
+      expect(recogniser.take().newUris).toEqual(newUris);
+    });
+
+    test('keeps its bytes, however many come after it', () => {
+      const recogniser = started(written('a/b.c'));
+      const texts = Array.from({ length: 300 }, (_, at) => written('a/b.c', `${at} ${'ß'.repeat(at)}`));
+      const proven = texts.map((text) => recogniser.proofOf(text)?.bytes);
+      expect(proven.map((bytes) => decoder.decode(bytes))).toEqual(texts);
+    });
+
+    test('proves nothing when it is wrong, too long, or the engine looks at another run', () => {
+      const recogniser = started(written('a/b.c'));
+      const before = recogniser.take().records;
+      expect(recogniser.proofOf('{"ruleId":7}')).toBeUndefined();
+      expect(recogniser.proofOf(`${written('a/b.c')},`)).toBeUndefined();
+      expect(recogniser.proofOf(written('a/b.c', 'x'.repeat(MAX_ASIDE)))).toBeUndefined();
+      expect(recogniser.proofOf(written('a/b.c', 'ß'.repeat(MAX_ASIDE / 2)))).toBeUndefined();
+      expect(recogniser.take().records).toEqual(before);
+      expect(recogniser.proofOf(written('a/b.c'))).toBeDefined();
+      started(written('b.c'));
+      expect(recogniser.proofOf(written('a/b.c'))).toBeUndefined();
+    });
   });
 
   test.skipIf(corpusIsAbsent)('every result of the corpus: what is accepted is valid, and most is beyond doubt', () => {

@@ -1,18 +1,28 @@
+import type { ProvenText } from '../events/event.ts';
 import type { Recogniser } from '../json/json-elements.ts';
 import type { RunHeader } from '../model/model.ts';
 import { conventionalRoots } from '../run/conventional-roots.ts';
 import type { Engine } from './engine.ts';
 import { holdsInput, putInput } from './input-memory.ts';
 import {
+  ASIDE,
+  FIRST_NEW_URI,
+  FIRST_SITE,
+  FLAGS,
   MAX_ARTIFACTS,
+  MAX_ASIDE,
   MAX_BASES,
   MAX_INPUT,
+  MAX_STRINGS,
+  NEW_URI,
+  NEW_URI_COUNT,
   RECORD_NUMBERS,
   RECORDS,
   SCRATCH,
   SCRATCH_BYTES,
   SITES,
 } from './portable/layout.ts';
+import type { ResultFacts } from './result-facts.ts';
 import { ResultNotes } from './result-notes.ts';
 import { newUris, RuleNames } from './rule-names.ts';
 
@@ -24,6 +34,12 @@ const owners = new WeakMap<Engine, ResultRecogniser>();
 /** Whose records are in the engine's memory. */
 const latest = new WeakMap<Engine, ResultNotes>();
 
+/** Bytes of results that were written anew are kept in pieces of this length. */
+const pieceBytes = 64 * 1024;
+
+/** How many URIs of such results are remembered. */
+const mostAsideUris = 100_000;
+
 /** Looks at the results of one run. Several may be at work at a time: each puts its own things into the memory when it needs it. */
 export class ResultRecogniser implements Recogniser<ResultNotes> {
   names: RuleNames;
@@ -31,10 +47,16 @@ export class ResultRecogniser implements Recogniser<ResultNotes> {
   readonly #run: RunHeader;
   #chunk: Uint8Array | undefined;
   #isLoaded = false;
+  readonly #aside: Uint8Array;
+  #piece = new Uint8Array(0);
+  #pieceUsed = 0;
+  /** URIs of results that were written anew, by the numbers of their strings: told as new once. */
+  readonly #asideUris = new Set<number>();
 
   constructor(engine: Engine, run: RunHeader) {
     this.#engine = engine;
     this.#run = run;
+    this.#aside = engine.bytes.subarray(ASIDE, ASIDE + MAX_ASIDE);
     this.names = this.#startRun();
   }
 
@@ -91,6 +113,63 @@ export class ResultRecogniser implements Recogniser<ResultNotes> {
     return this.#engine.recogniseAlone(bytes.length) !== 0;
   }
 
+  /**
+   * What this JSON text proves, without white space, that is to stand for a result of the run; `undefined` when it proves nothing,
+   * is too long, or the engine is at work for somebody else. What was noted of the batch stays.
+   */
+  proofOf(json: string): ProvenText | undefined {
+    const engine = this.#engine;
+    if (owners.get(engine) !== this || json.length > MAX_ASIDE) return undefined;
+    const { read, written } = encoder.encodeInto(json, this.#aside);
+    if (read !== json.length) return undefined;
+    engine.bytes.fill(0, ASIDE + written, ASIDE + written + 64);
+    const records = engine.countOfRecords();
+    const sites = engine.countOfSites();
+    const uris = engine.countOfNewUris();
+    const facts = engine.recogniseAside(written) === 0 ? undefined : this.#factsBehind(records, sites, uris);
+    engine.cutRecords(records, sites, uris);
+    return facts === undefined ? undefined : { bytes: this.#kept(written), facts };
+  }
+
+  /** What was noted of the result that stands aside, behind these numbers of records, sites and URIs. */
+  #factsBehind(records: number, sites: number, uris: number): ResultFacts {
+    const engine = this.#engine;
+    const { words } = engine;
+    this.names.update(engine);
+    const record = words.slice(
+      (RECORDS >> 2) + records * RECORD_NUMBERS,
+      (RECORDS >> 2) + (records + 1) * RECORD_NUMBERS,
+    );
+    const files = newUris(engine, uris, (uri, base) => this.#isNewAside(uri, base));
+    record[FIRST_SITE] = 0;
+    record[FIRST_NEW_URI] = 0;
+    record[NEW_URI_COUNT] = files.length;
+    if (files.length === 0) record[FLAGS] = (record[FLAGS] as number) & ~NEW_URI;
+    const ownSites = words.slice((SITES >> 2) + sites * 3, (SITES >> 2) + engine.countOfSites() * 3);
+    return new ResultNotes(this.names, record, ownSites, files, () => undefined).factsOf(0);
+  }
+
+  #isNewAside(uri: number, base: number): boolean {
+    const seen = this.#asideUris;
+    const key = uri * MAX_STRINGS * 2 + base + 1;
+    if (seen.has(key)) return false;
+    if (seen.size === mostAsideUris) seen.clear();
+    seen.add(key);
+    return true;
+  }
+
+  /** A copy of the first bytes of what stands aside. */
+  #kept(length: number): Uint8Array {
+    if (this.#pieceUsed + length > this.#piece.length) {
+      this.#piece = new Uint8Array(pieceBytes);
+      this.#pieceUsed = 0;
+    }
+    const kept = this.#piece.subarray(this.#pieceUsed, this.#pieceUsed + length);
+    kept.set(this.#aside.subarray(0, length));
+    this.#pieceUsed += length;
+    return kept;
+  }
+
   #clear(): void {
     latest.delete(this.#engine);
     this.#engine.clearRecords();
@@ -109,6 +188,7 @@ export class ResultRecogniser implements Recogniser<ResultNotes> {
   #startRun(): RuleNames {
     latest.delete(this.#engine);
     owners.set(this.#engine, this);
+    this.#asideUris.clear();
     const { originalUriBaseIds, artifacts } = this.#run;
     this.#engine.startRun();
     const declared = Object.keys(isObject(originalUriBaseIds) ? originalUriBaseIds : {}).slice(

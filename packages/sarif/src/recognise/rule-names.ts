@@ -8,18 +8,32 @@ export interface NamedFile {
   readonly uriBaseId: string | undefined;
 }
 
-/** The URIs of the batch that were not seen before, in the order of the bytes. */
-export function newUris(engine: Engine): NamedFile[] {
+/**
+ * The URIs that were noted as new, in the order of the bytes, from one of them on.
+ *
+ * @param isWanted takes the numbers that the engine has for the strings of the URI and of its base, -1 for none
+ */
+export function newUris(
+  engine: Engine,
+  from = 0,
+  isWanted: (uri: number, base: number) => boolean = always,
+): NamedFile[] {
   const files: NamedFile[] = [];
   const count = engine.countOfNewUris();
-  for (let at = NEW_URIS >> 2; files.length < count; at += 2) {
+  for (let noted = from; noted < count; noted += 1) {
+    const at = (NEW_URIS >> 2) + noted * 2;
     const base = engine.words[at + 1] as number;
+    if (!isWanted(engine.words[at] as number, base)) continue;
     files.push({
       uri: stringOf(engine, engine.words[at] as number),
       uriBaseId: base < 0 ? undefined : stringOf(engine, base),
     });
   }
   return files;
+}
+
+function always(): boolean {
+  return true;
 }
 
 /**

@@ -64,6 +64,7 @@ function hasContents({ run }: RunContext): boolean {
  */
 export class Innocence {
   readonly #context: RunContext;
+  /** Whether anything can be proven in this run. */
   readonly #isPossible: boolean;
   readonly #wanted: number;
   readonly #ask: Ask;
@@ -97,20 +98,37 @@ export class Innocence {
    * remembered for those rules that compare.
    */
   isProven(facts: ResultFacts, resultIndex: number, reporter: Reporter): boolean {
+    return this.isFinal(facts) && this.isInnocent(facts, resultIndex, reporter);
+  }
+
+  /** Whether the profile has nothing to repair in a result of which no rule has anything to say, apart from its level. */
+  isFinal({ flags }: ResultFacts): boolean {
+    return (flags & this.#wanted) === this.#wanted;
+  }
+
+  /**
+   * The same as `isProven` of a result that the profile may have to repair.
+   *
+   * @param wasAsked the rules have been asked about the result as it was before their repairs: only what compares results counts
+   */
+  isInnocent(facts: ResultFacts, resultIndex: number, reporter: Reporter, wasAsked = false): boolean {
     if (!this.#isPossible) return false;
     const { flags, key, bases } = facts;
     if ((flags & DOUBT) !== 0 || (flags & TRAITS & ~this.#traits) !== 0) return false;
     // Where some results have these, each is compared with the others.
     if (((flags | this.#traits) & compared) !== 0) return false;
-    if ((flags & this.#wanted) !== this.#wanted) return false;
     this.#use(facts.names);
     const rule = this.#rules[key] ?? this.#learnName(facts);
     if (rule === undefined || (bases & ~(this.#transparentBases & this.#seenBases)) !== 0) return false;
-    if (!isCountable(facts, reporter)) return false;
+    if (!wasAsked && !isCountable(facts, reporter)) return false;
     if ((flags & NEW_URI) !== 0 && !this.#admits(facts)) return false;
     if (!this.#remember(facts, rule, resultIndex, reporter)) return false;
-    countOf(facts, reporter);
+    if (!wasAsked) countOf(facts, reporter);
     return true;
+  }
+
+  get isPossible(): boolean {
+    return this.#isPossible;
   }
 
   /** Takes note of a result that is shown to the rules that compare results, whether its bytes prove anything or not. */
@@ -120,13 +138,15 @@ export class Innocence {
     if (workItemUris !== undefined) this.#traits |= HAS_WORK_ITEMS;
   }
 
-  /** Takes note of a result that the rules were asked about, and of what they said. */
+  /**
+   * Takes note of a result that the rules were asked about, and of what they said. One that is in doubt teaches nothing: what it has may be empty, and
+   * rules that compare may have passed over it.
+   */
   learn(facts: ResultFacts, said: ReadonlySet<string>): void {
-    if (!this.#isPossible) return;
+    if (!this.#isPossible || (facts.flags & DOUBT) !== 0) return;
     this.#use(facts.names);
     this.#traits |= facts.flags & TRAITS;
     this.#seenBases |= facts.bases;
-    if ((facts.flags & DOUBT) !== 0) return;
     this.#keep(facts, said);
   }
 

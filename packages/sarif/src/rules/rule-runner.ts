@@ -120,9 +120,28 @@ export class RuleRunner {
     return this.#innocence?.isProven(facts, resultIndex, reporter) === true;
   }
 
+  /** Whether bytes can prove anything in this run. */
+  get hasProofs(): boolean {
+    return this.#innocence?.isPossible === true;
+  }
+
+  /**
+   * The same as `proves` for a result that was repaired, and that the profile may still have to repair.
+   *
+   * @param wasAsked the rules have been asked about it before their own repairs
+   */
+  acquits(facts: ResultFacts, resultIndex: number, reporter: Reporter, wasAsked: boolean): boolean {
+    return this.#innocence?.isInnocent(facts, resultIndex, reporter, wasAsked) === true;
+  }
+
+  /** Whether the profile has nothing to repair in a result that `acquits` said yes to, apart from its level. */
+  isFinal(facts: ResultFacts): boolean {
+    return this.#innocence?.isFinal(facts) === true;
+  }
+
   /** Takes note of what the rules said of a result whose bytes prove it to be as the schema wants it. */
-  learn({ text }: ResultEvent, said: ReadonlySet<string>): void {
-    if (text?.facts !== undefined) this.#innocence?.learn(text.facts, said);
+  learn(facts: ResultFacts | undefined, said: ReadonlySet<string>): void {
+    if (facts !== undefined) this.#innocence?.learn(facts, said);
   }
 
   /**
@@ -143,20 +162,31 @@ export class RuleRunner {
     return changed;
   }
 
-  /** Repairs a copy of a result of the run that was started last as far as rules can. */
-  fixResult(result: Result, resultIndex: number): void {
-    this.#fix('result', result, result, resultIndex);
+  /**
+   * Repairs a copy of a result of the run that was started last as far as rules can.
+   *
+   * @param isContent tells, each time that something was repaired, whether the rules need not be asked again
+   */
+  fixResult(result: Result, resultIndex: number, isContent?: () => boolean): void {
+    this.#fix('result', result, result, resultIndex, isContent);
   }
 
   /** A repair may bring a defect to light that it hid: the rules are asked again until they are content. */
-  #fix(kind: 'run' | 'result', value: object, result: Result | undefined, resultIndex: number): boolean {
+  #fix(
+    kind: 'run' | 'result',
+    value: object,
+    result: Result | undefined,
+    resultIndex: number,
+    isContent?: () => boolean,
+  ): boolean {
     for (let pass = 0; ; pass += 1) {
       let fixed = false;
       this.#visit(this.#repairing, kind, value, result, resultIndex, (_rule, { fix }, _path, target) => {
         fix?.apply(target);
         fixed ||= fix !== undefined;
       });
-      if (!fixed || pass === maxPasses) return pass > 0;
+      if (!fixed) return pass > 0;
+      if (isContent?.() === true || pass === maxPasses) return true;
     }
   }
 
@@ -167,7 +197,7 @@ export class RuleRunner {
     take: TakeFinding,
   ): void {
     this.#innocence?.notice(result);
-    const placeOf: PlaceInResult = (path) => text?.placeOf(path);
+    const placeOf: PlaceInResult = (path) => text?.placeOf?.(path);
     for (const watch of this.#runWatches) watch.result(result, resultIndex, placeOf, take);
     const context = this.#context;
     if (context === undefined) return;

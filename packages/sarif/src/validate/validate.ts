@@ -82,7 +82,7 @@ function validation({ report, profile, authoring, maxPerRule, now }: ValidateOpt
         });
         runner.checkResult(value, event.resultIndex, take, standIns);
         runner.watchResult(value, event, take);
-        runner.learn(event, said);
+        runner.learn(facts, said);
         emit(
           event.defects === defects || event.text?.facts !== undefined ? event : { ...resultFields(event), defects },
         );

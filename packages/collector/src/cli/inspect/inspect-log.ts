@@ -86,6 +86,6 @@ function measureBytes(event: ResultEvent, measures: Measures, largest: { result:
     bytes,
     pointer: pointerOf(['runs', runIndex, 'results', resultIndex]),
     ruleId: typeof ruleId === 'string' ? ruleId : null,
-    place: text?.placeOf([]) ?? null,
+    place: text?.placeOf?.([]) ?? null,
   };
 }

@@ -49,6 +49,10 @@ export const MAX_SITES: i32 = 0x8000;
 export const INPUT: i32 = 0x1b0_0000;
 export const MAX_INPUT: i32 = 0x10_0000;
 
+/** One more result, which is looked at while the input stays; zeros stand after it, too. */
+export const ASIDE: i32 = 0x1c0_0080;
+export const MAX_ASIDE: i32 = 0xff00;
+
 /** Room for bytes without the white space between them. */
 export const SCRATCH: i32 = 0x1c1_0000;
 export const SCRATCH_BYTES: i32 = 0x1_0000;

@@ -136,6 +136,8 @@ let recordCount: i32 = 0;
 let siteCount: i32 = 0;
 let newUriCount: i32 = 0;
 let firstNewUri: i32 = 0;
+/** 1 while a result is looked at whose URIs are noted without being remembered. */
+let isAside: i32 = 0;
 
 export function addFlags(more: i32): void {
   flags = flags | more;
@@ -708,9 +710,11 @@ function seeUri(base: i32): void {
     flags = flags | DOUBT;
     return;
   }
-  const mark = MARKS + uriId * 4;
-  if (i32At(mark) === base + 2) return;
-  setI32(mark, base + 2);
+  if (isAside === 0) {
+    const mark = MARKS + uriId * 4;
+    if (i32At(mark) === base + 2) return;
+    setI32(mark, base + 2);
+  }
   if (newUriCount === MAX_NEW_URIS) {
     flags = flags | DOUBT;
     return;
@@ -1249,6 +1253,18 @@ export function countOfSites(): i32 {
 /** Takes back the sites of a result that was not proven after all. */
 export function cutSites(count: i32): void {
   siteCount = count;
+}
+
+/** From now on URIs are noted each time and not remembered, or once, as it was before. */
+export function setAside(is: i32): void {
+  isAside = is;
+}
+
+/** Takes back records, sites and URIs behind these. */
+export function cutRecords(records: i32, sites: i32, newUris: i32): void {
+  recordCount = records;
+  siteCount = sites;
+  newUriCount = newUris;
 }
 
 export function isFull(): boolean {

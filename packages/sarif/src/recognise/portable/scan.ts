@@ -1,8 +1,8 @@
 /* Results one after another, and what the search for their ends needs. */
-import { FLAGS, INPUT, RECORD_NUMBERS, RECORDS } from './layout.ts';
+import { ASIDE, FLAGS, INPUT, RECORD_NUMBERS, RECORDS } from './layout.ts';
 import { byteAt, i32At } from './machine.ts';
 import { object_result_result } from './objects.generated.ts';
-import { countOfRecords, countOfSites, cutSites, endResult, isFull, startResult } from './primitives.ts';
+import { countOfRecords, countOfSites, cutSites, endResult, isFull, setAside, startResult } from './primitives.ts';
 
 /** Whether a comma has to come before the next element. */
 let needComma: i32 = 0;
@@ -54,6 +54,18 @@ function recogniseAt(p: i32): i32 {
 /** Notes the result that is all of the input up to `length`. Returns whether its bytes prove it. */
 export function recogniseAlone(length: i32): i32 {
   return recogniseAt(INPUT) === INPUT + length ? 1 : 0;
+}
+
+/**
+ * Notes the result that stands aside, behind the records there are, which stay. Its URIs are all noted as if they were new. Returns whether its bytes
+ * prove it; `cutRecords` takes back what was noted.
+ */
+export function recogniseAside(length: i32): i32 {
+  if (isFull()) return 0;
+  setAside(1);
+  const end = recogniseAt(ASIDE);
+  setAside(0);
+  return end === ASIDE + length ? 1 : 0;
 }
 
 /** The flags of the record that was noted last. */
