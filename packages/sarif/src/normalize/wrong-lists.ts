@@ -23,8 +23,10 @@ export function sayWrongLists({ document, placeOf }: LogStartEvent, reporter: Re
       continue;
     }
     if (!Object.hasOwn(run, 'results') || run['results'] === null || Array.isArray(run['results'])) continue;
-    const path = ['runs', runIndex, 'results'];
-    say(path, "'results' is no array.", 'What stands there is read as the elements of an array.');
+    const fix = isFields(run['results'])
+      ? 'What stands there is read as the elements of an array.'
+      : 'null is written.';
+    say(['runs', runIndex, 'results'], "'results' is no array.", fix);
   }
 }
 

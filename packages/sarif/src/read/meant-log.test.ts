@@ -49,7 +49,7 @@ describe('what stands outside an array is read as its elements', () => {
     ['one result', log([run(result('a'))]), ['a']],
     ['results by their positions', log([run({ 0: result('a'), 2: result('b') })]), ['a', 'b']],
     ['an object for an empty list', log([run({})]), []],
-    ['what is no result', log([run('x')]), ['x']],
+    ['a text, which holds no result', log([run('x')]), []],
     ['one run', log(run([result('a'), result('b')])), ['a', 'b']],
     ['one run of one result', log(run(result('a'))), ['a']],
     ['a list beside one result', log([run([result('a')]), run(result('b'))]), ['a', 'b']],

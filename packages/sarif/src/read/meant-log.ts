@@ -28,7 +28,7 @@ type Fields = Record<string, unknown>;
 
 /**
  * Reads one run or one result as an array of it: some serialisers write a list of one as its only element, and a list with gaps
- * as an object with its positions. Whatever else stands where results belong is one result that nobody can read.
+ * as an object with its positions. A number or a text in place of results holds none.
  *
  * @param isCut the input ends early: the last result outside an array may not be whole, and is left out
  */
@@ -48,9 +48,9 @@ export function meantLog(root: Fields, given: JsonIndex, isCut: boolean): MeantL
 function withResults(run: unknown, runIndex: number, index: JsonIndex, lone: Map<number, readonly LoneResult[]>) {
   if (!isFields(run) || !Object.hasOwn(run, 'results')) return run;
   const { results } = run;
-  if (results === null || Array.isArray(results)) return run;
+  if (!isFields(results)) return run;
   const path = ['runs', runIndex, 'results'];
-  const isMap = isFields(results) && !isResult(results);
+  const isMap = !isResult(results);
   const paths = isMap ? Object.keys(results).map((name) => [...path, name]) : [path];
   lone.set(
     runIndex,

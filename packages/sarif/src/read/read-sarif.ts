@@ -354,7 +354,8 @@ function runStart(
 
 function resultsState(results: unknown): ResultsState {
   if (results === undefined) return 'absent';
-  return results === null ? 'null' : 'array';
+  // A number or a text is no result set, either.
+  return Array.isArray(results) ? 'array' : 'null';
 }
 
 function resultsOf(

@@ -192,13 +192,16 @@ describe('resets', () => {
 describe('the right answer in the wrong way', () => {
   test('late, after storing', async () => {
     await using collector = await start();
-    collector.faults.add({ kind: 'delay', waitMs: 300 });
+    collector.faults.add({ kind: 'delay', waitMs: 1000 });
     const begun = performance.now();
-    const answer = upload(collector, body);
-    await expect.poll(() => collector.findings().length).toBe(1);
-    expect(performance.now() - begun).toBeLessThan(300);
+    let isAnswered = false;
+    const answer = upload(collector, body).finally(() => {
+      isAnswered = true;
+    });
+    await expect.poll(() => collector.findings().length, { interval: 5 }).toBe(1);
+    expect(isAnswered).toBe(false);
     expect((await answer).status).toBe(201);
-    expect(performance.now() - begun).toBeGreaterThanOrEqual(290);
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(990);
   });
 
   test('closing does not wait for a late answer', async () => {
