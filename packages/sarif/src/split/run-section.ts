@@ -13,6 +13,7 @@ import type { ResultFacts } from '../recognise/result-facts.ts';
 import type { RuleNames } from '../recognise/rule-names.ts';
 import { pointAtRule } from '../run/point-at-rule.ts';
 import { type ComponentPlace, type FoundRule, RuleLookup } from '../run/rule-lookup.ts';
+import { duplicatesIn, hasDistinctItems } from '../schema/distinct-items.ts';
 import { bareHeader, nameTarget, withoutNotifications } from './bare-header.ts';
 import { removeDuplicates } from './distinct-lists.ts';
 import { jsonCopy } from './json-copy.ts';
@@ -40,6 +41,8 @@ export class SplitRun {
   readonly ownCategories: boolean;
   readonly #texts = new Map<object, string>();
   readonly #frames = new Map<object, TextFrame | null>();
+  /** For each list with equal elements, of those but the first the position of the first. */
+  readonly #firsts = new Map<readonly unknown[], ReadonlyMap<number, number>>();
 
   constructor(event: RunStartEvent, ownCategories: boolean) {
     this.event = event;
@@ -51,6 +54,24 @@ export class SplitRun {
     this.laterHeader = withoutNotifications(this.firstHeader);
     const { invocations: _, ...others } = this.firstHeader;
     this.hasHeaderUris = JSON.stringify(others).includes('sarif:');
+  }
+
+  /** Position of the first element that equals the one at an index: of equal elements a part has only one (section 3.7.3). */
+  firstEqual(list: readonly unknown[] | undefined, index: number): number {
+    if (list === undefined) return index;
+    let firsts = this.#firsts.get(list);
+    if (firsts === undefined) {
+      const duplicates = hasDistinctItems(list) ? [] : Array.from(duplicatesIn(list));
+      firsts = new Map(duplicates.map((duplicate) => [duplicate.index, duplicate.first]));
+      this.#firsts.set(list, firsts);
+    }
+    return firsts.get(index) ?? index;
+  }
+
+  /** The same for a rule of a component. */
+  firstEqualRule(component: ComponentPlace, index: number): number {
+    const { driver, extensions } = this.run.tool;
+    return this.firstEqual((component === 'driver' ? driver : extensions?.[component])?.rules, index);
   }
 
   /** The JSON text of an element that refers to nothing, made once. */
@@ -158,8 +179,7 @@ export class RunSection {
   useRule(found: FoundRule, added: ReportingDescriptor | undefined): number {
     if (added !== undefined) return this.addRule(added);
     const { ruleId, descriptor } = found;
-    const known =
-      descriptor?.id === ruleId ? this.#pools.get(rulesOf(found.component))?.positionOf(found.index) : undefined;
+    const known = descriptor?.id === ruleId ? this.#positionOfRule(found) : undefined;
     if (known !== undefined) return known;
     const position = descriptor === undefined ? -1 : this.#useDescriptor({ ...found, descriptor });
     // Receivers that compare ids alone find the descriptor with exactly this id, wherever the run has it.
@@ -238,18 +258,19 @@ export class RunSection {
   }
 
   /** The new position of an element, which the part has from now on; `undefined` when the run has no such element. */
-  useElement(array: PooledArray, index: number): number | undefined {
+  useElement(array: PooledArray, given: number): number | undefined {
+    const elements = this.split.run[array] as readonly PoolElement[] | undefined;
+    const index = this.split.firstEqual(elements, given);
     const pool = this.#poolOf(array);
     const known = pool.positionOf(index);
     if (known !== undefined) return known;
     // Parents come along. They get their positions first, one by one, however many there are.
-    const elements = this.split.run[array] as readonly PoolElement[] | undefined;
     const added: { element: PoolElement; position: number }[] = [];
     for (let at: number | undefined = index; at !== undefined && pool.positionOf(at) === undefined; ) {
       const element: PoolElement | undefined = at < 0 ? undefined : elements?.[at];
       if (element === undefined) break;
       added.push({ element, position: this.#reserve(pool, at) });
-      at = element.parentIndex;
+      at = element.parentIndex === undefined ? undefined : this.split.firstEqual(elements, element.parentIndex);
     }
     for (const { element, position } of added) this.#fill(pool, position, this.#elementText(array, element, position));
     return added[0]?.position;
@@ -344,7 +365,7 @@ export class RunSection {
     const overrides = ruleConfigurationOverrides.flatMap((override): ConfigurationOverride[] => {
       const found = this.split.rules.find({ message: {}, rule: override.descriptor });
       if (isLongest) return [{ ...override, descriptor: longest(override.descriptor, found) }];
-      const position = this.#pools.get(rulesOf(found.component))?.positionOf(found.index);
+      const position = this.#positionOfRule(found);
       if (found.descriptor !== undefined && position === undefined) return [];
       const isReachable = found.component === this.split.rules.indexedComponent(override.descriptor);
       const carrier: Result = { message: {}, rule: override.descriptor };
@@ -370,7 +391,12 @@ export class RunSection {
   }
 
   #useRuleAt(component: ComponentPlace, index: number, descriptor: ReportingDescriptor): number {
-    return this.#use(rulesOf(component), index, () => this.#ruleText(descriptor));
+    const key = this.split.firstEqualRule(component, index);
+    return this.#use(rulesOf(component), key, () => this.#ruleText(descriptor));
+  }
+
+  #positionOfRule({ component, index }: FoundRule): number | undefined {
+    return this.#pools.get(rulesOf(component))?.positionOf(this.split.firstEqualRule(component, index));
   }
 
   /** The text of a rule, whose taxa come along. */
@@ -459,8 +485,10 @@ export class RunSection {
   }
 
   #useTaxon(taxonomy: number, index: number): number | undefined {
-    const taxon = this.split.run.taxonomies?.[taxonomy]?.taxa?.[index];
-    return taxon === undefined ? undefined : this.#use(taxaOf(taxonomy), index, () => this.#namedText(taxon));
+    const taxa = this.split.run.taxonomies?.[taxonomy]?.taxa;
+    const taxon = taxa?.[index];
+    if (taxon === undefined) return undefined;
+    return this.#use(taxaOf(taxonomy), this.split.firstEqual(taxa, index), () => this.#namedText(taxon));
   }
 
   #use(name: string, key: number | string, text: () => string): number {

@@ -317,3 +317,33 @@ describe('a limit on the number of results', () => {
     expect(ids).toEqual(['nightly/7', 'nightly/part-2/7', undefined, 'part-2/', 'part-3/', undefined]);
   });
 });
+
+test('of equal elements a part has one, and what points to any of them points there', async () => {
+  const at = (index: number) => ({ physicalLocation: { artifactLocation: { index } } });
+  const rule = { id: 'R1', shortDescription: { text: 'One.' } };
+  const sameRule = { shortDescription: { text: 'One.' }, id: 'R1' };
+  const run: Run = {
+    tool: { driver: { name: 'T', rules: [rule, { id: 'R2' }, sameRule, { ...rule, name: 'other' }] } },
+    artifacts: [{ location: { uri: 'a.js' } }, { location: { uri: 'b.js' } }, { location: { uri: 'a.js' } }],
+    invocations: [
+      {
+        executionSuccessful: true,
+        ruleConfigurationOverrides: [{ descriptor: { index: 2 }, configuration: { level: 'error' } }],
+      },
+    ],
+    results: [
+      { ruleId: 'R1', ruleIndex: 2, message: text, locations: [at(2)] },
+      { ruleId: 'R1', ruleIndex: 0, message: text, locations: [at(0)] },
+      { ruleId: 'R1', ruleIndex: 3, message: text, locations: [at(1)] },
+    ],
+  };
+  const part = await onlyRun(run);
+  expect(part.tool.driver.rules).toEqual([rule, { ...rule, name: 'other' }]);
+  expect(part.artifacts).toEqual([{ location: { uri: 'a.js' } }, { location: { uri: 'b.js' } }]);
+  expect(part.results?.map(({ ruleIndex, locations }) => [ruleIndex, locations?.[0]])).toEqual([
+    [0, at(0)],
+    [0, at(0)],
+    [1, at(1)],
+  ]);
+  expect(part.invocations?.[0]?.ruleConfigurationOverrides?.[0]?.descriptor).toMatchObject({ index: 0 });
+});
