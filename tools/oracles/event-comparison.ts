@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { Assembler } from 'stream-json/assembler.js';
 import { parser } from 'stream-json/parser.js';
-import { type Drop, ReadError, readSarif } from '../../packages/sarif/src/index.ts';
+import { type Drop, ReadError, type ResultsState, readSarif } from '../../packages/sarif/src/index.ts';
 
 export interface EventComparison {
   /** How many results both sides read. */
@@ -79,17 +79,24 @@ function toldOf(document: unknown): Told | undefined {
   const { runs, ...log } = document;
   const told = (Array.isArray(runs) ? runs : [runs]).filter(isObject).map(({ results, ...run }) => ({
     run,
-    state: results === null ? 'null' : results === undefined ? 'absent' : 'array',
+    state: stateOf(results),
     results: resultsIn(results),
   }));
   return { log, runs: told };
+}
+
+function stateOf(results: unknown): ResultsState {
+  if (results === undefined) return 'absent';
+  if (results === null) return 'null';
+  return Array.isArray(results) || isObject(results) ? 'array' : 'invalid';
 }
 
 /** Results outside an array count as well: alone, or as the values of an object that is no result. */
 function resultsIn(results: unknown): readonly unknown[] {
   if (results === null || results === undefined) return [];
   if (Array.isArray(results)) return results;
-  const isMap = isObject(results) && !Object.keys(results).some((name) => Object.hasOwn(resultMembers, name));
+  if (!isObject(results)) return [];
+  const isMap = !Object.keys(results).some((name) => Object.hasOwn(resultMembers, name));
   return isMap ? Object.values(results) : [results];
 }
 

@@ -50,6 +50,7 @@ export { ReadError, type ReadErrorCode } from './json/read-error.ts';
 export { rereadable } from './json/rereadable.ts';
 export type { ByteSource, Source } from './json/source.ts';
 export type { TextDefect } from './json/text-defects.ts';
+export { transcoded, type WideEncoding, wideEncodingOf } from './json/transcoded.ts';
 export { type MergeOptions, type MergeSummary, mergeLogs } from './merge/merge-logs.ts';
 export type * from './model/model.ts';
 export type { LeftOut } from './normalize/left-out.ts';

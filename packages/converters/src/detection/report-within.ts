@@ -1,4 +1,4 @@
-import type { ByteSource, Place } from '@sariflow/sarif';
+import { type ByteSource, type Place, transcoded, wideEncodingOf } from '@sariflow/sarif';
 import { bytesFrom, type Rereadable } from '../reading/bytes-from.ts';
 import { readHead } from '../reading/head.ts';
 
@@ -25,10 +25,11 @@ const start: Place = { byteOffset: 0, line: 1, column: 1 };
  */
 export async function reportWithin(source: Rereadable, isReport: (text: string) => boolean): Promise<ReportWithin> {
   const given = await readHead(source, headBytes);
-  const encoding = wideEncoding(given);
-  // XML says itself what it is written in.
-  const isWide = encoding !== undefined && !new TextDecoder(encoding).decode(given).trimStart().startsWith('<');
-  const plain = isWide ? inUtf8(source, encoding) : source;
+  const encoding = wideEncodingOf(given);
+  // XML says itself what it is written in; UTF-32 is nobody's report.
+  const isUtf16 = encoding === 'utf-16le' || encoding === 'utf-16be';
+  const isWide = isUtf16 && !new TextDecoder(encoding).decode(given).trimStart().startsWith('<');
+  const plain = isWide ? transcoded(source, encoding) : source;
   const head = isWide ? await readHead(plain, headBytes) : given;
   const from = startOfReport(head, isReport);
   if (from > 0) {
@@ -38,26 +39,6 @@ export async function reportWithin(source: Rereadable, isReport: (text: string) 
   if (!isWide) return { source, head };
   const message = `The report is in ${encoding.toUpperCase()} and is read as such. Places in bytes are those in UTF-8.`;
   return { source: plain, head, remark: { message, place: start } };
-}
-
-/** UTF-16 by its mark, or because the characters that JSON and CSV start with need one of its two bytes only. */
-function wideEncoding([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  if (first === 0xfe && second === 0xff) return 'utf-16be';
-  if (first === undefined || second === undefined || (first === 0) === (second === 0)) return undefined;
-  return second === 0 ? 'utf-16le' : 'utf-16be';
-}
-
-function inUtf8(source: Rereadable, encoding: 'utf-16le' | 'utf-16be'): ByteSource {
-  return {
-    async *stream() {
-      const decoder = new TextDecoder(encoding);
-      const encoder = new TextEncoder();
-      for await (const chunk of bytesFrom(source)) yield encoder.encode(decoder.decode(chunk, { stream: true }));
-      const rest = decoder.decode();
-      if (rest !== '') yield encoder.encode(rest);
-    },
-  };
 }
 
 /** The byte at which a line starts with a report; 0 when the file starts with one, or when there is none. */

@@ -19,8 +19,11 @@ export interface LogStartEvent {
   readonly textDefects?: readonly TextDefect[] | undefined;
 }
 
-/** What a run's `results` are: a missing or null array means that the scan did not produce a result set (section 3.14.23). */
-export type ResultsState = 'array' | 'null' | 'absent';
+/**
+ * What a run's `results` are: a missing or null array means that the scan did not produce a result set (section 3.14.23). What is `invalid` holds no
+ * results, such as a number; an object is read as the results that it was meant to be.
+ */
+export type ResultsState = 'array' | 'null' | 'absent' | 'invalid';
 
 /** A run begins. What it holds beside its results is all here, wherever it stood in the document. */
 export interface RunStartEvent {

@@ -25,7 +25,7 @@ export function sayWrongLists({ document, placeOf }: LogStartEvent, reporter: Re
     if (!Object.hasOwn(run, 'results') || run['results'] === null || Array.isArray(run['results'])) continue;
     const fix = isFields(run['results'])
       ? 'What stands there is read as the elements of an array.'
-      : 'null is written.';
+      : "'results' is dropped.";
     say(['runs', runIndex, 'results'], "'results' is no array.", fix);
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic, Place } from '../diagnostics/diagnostic.ts';
-import type { SarifEvent } from '../events/event.ts';
+import type { ResultsState, SarifEvent } from '../events/event.ts';
 import { batchesOf } from '../events/event-stream.ts';
 import type { Limits } from '../json/limits.ts';
 import { ReadError } from '../json/read-error.ts';
@@ -516,7 +516,7 @@ function expectedEvents(document: unknown): unknown[] {
   for (const [runIndex, value] of runs.entries()) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) continue;
     const { results, ...run } = value;
-    const state = results === null || typeof results === 'string' ? 'null' : 'results' in value ? 'array' : 'absent';
+    const state = stateOf(value);
     events.push({ type: 'run-start', runIndex, run, results: state });
     const elements = elementsIn(results);
     for (const [resultIndex, result] of elements.entries())
@@ -525,6 +525,12 @@ function expectedEvents(document: unknown): unknown[] {
   }
   events.push({ type: 'log-end' });
   return events;
+}
+
+function stateOf(run: object): ResultsState {
+  if (!('results' in run)) return 'absent';
+  if (run.results === null) return 'null';
+  return typeof run.results === 'object' ? 'array' : 'invalid';
 }
 
 /** What a run's `results` hold, in an array or not. */

@@ -354,8 +354,8 @@ function runStart(
 
 function resultsState(results: unknown): ResultsState {
   if (results === undefined) return 'absent';
-  // A number or a text is no result set, either.
-  return Array.isArray(results) ? 'array' : 'null';
+  if (results === null) return 'null';
+  return Array.isArray(results) ? 'array' : 'invalid';
 }
 
 function resultsOf(

@@ -20,6 +20,7 @@ describe('a run', () => {
     ['with an empty list of them, too', [{ invocations: [] }], ['unknown']],
     ['without results is incomplete', [{ invocations: [good] }, 'absent'], ['incomplete', 'SF-V005 ']],
     ['with null for results, too', [{}, 'null'], ['incomplete', 'SF-V005 results']],
+    ['with something else for results, too', [{}, 'invalid'], ['incomplete', 'SF-V005 results']],
     [
       'whose results are in a file of their own has some',
       [

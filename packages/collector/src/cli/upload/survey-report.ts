@@ -6,7 +6,7 @@ export interface ToolSurvey {
   readonly results: number;
   /** An invocation says that it was not successful (section 3.20.14). */
   readonly hasFailed: boolean;
-  /** A run has no `results`, or null: the scan did not run (section 3.14.23). */
+  /** A run has no `results`, null, or something else than results: the scan did not run (section 3.14.23). */
   readonly hasNoResultSet: boolean;
 }
 
@@ -58,7 +58,7 @@ class Survey {
     this.tools.set(tool, {
       results: (seen?.results ?? 0) + results,
       hasFailed: seen?.hasFailed === true || hasFailedInvocation(run),
-      hasNoResultSet: seen?.hasNoResultSet === true || run.results === 'absent' || run.results === 'null',
+      hasNoResultSet: seen?.hasNoResultSet === true || run.results !== 'array',
     });
   }
 }
