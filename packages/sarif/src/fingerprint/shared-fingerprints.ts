@@ -1,7 +1,7 @@
 import { DigestTable } from '../run/digest-table.ts';
 import { valueDigest } from '../schema/value-digest.ts';
 
-/** Stands for the first result once it has been told. */
+/** Stands for the owner once its result has been told. No digest is negative. */
 const told = -1;
 
 /** Remembers who has which fingerprint, and finds values that results of different rules or files have in common. */
@@ -26,12 +26,13 @@ export class SharedFingerprints {
     const ownerDigest = valueDigest(owner);
     const at = this.#table.find(digest);
     if (at === -1) {
-      this.#table.set(digest, resultIndex, ownerDigest);
+      this.#table.set(digest, ownerDigest, resultIndex);
       return undefined;
     }
-    const first = this.#table.valueAt(at);
-    if (first === told || this.#table.noteAt(at) === ownerDigest) return undefined;
-    this.#table.set(digest, told);
+    const known = this.#table.valueAt(at);
+    if (known === told || known === ownerDigest) return undefined;
+    const first = this.#table.noteAt(at);
+    this.#table.set(digest, told, first);
     return first;
   }
 }

@@ -83,6 +83,15 @@ describe('the canonical path (section 3.4)', () => {
     expect(pathOf({ index: 0 }, { artifacts })?.containers).toEqual(['a.zip', 'b.zip']);
   });
 
+  test('of very many containers the innermost ones are named', () => {
+    const artifacts = Array.from({ length: 1_000 }, (_, at) => ({
+      location: { uri: `${at}.zip` },
+      parentIndex: at + 1,
+    }));
+    const containers = pathOf({ index: 0 }, { artifacts })?.containers ?? [];
+    expect([containers.length, containers.at(0), containers.at(-1)]).toEqual([100, '100.zip', '1.zip']);
+  });
+
   test.each([[{}], [{ uri: ' ' }], [{ index: 7 }]])('%j names no file', (location) =>
     expect(pathOf(location)).toBeUndefined(),
   );

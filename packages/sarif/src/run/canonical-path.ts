@@ -8,7 +8,7 @@ export interface CanonicalPath {
   readonly path: string;
   /** `unresolved:` is followed by the base id that the run does not declare. */
   readonly scope: 'repository' | 'absolute' | 'nested' | 'remote' | `unresolved:${string}`;
-  /** What a nested artifact lies in, the outermost container first. */
+  /** What a nested artifact lies in, the outermost container first; of very many the innermost ones. */
   readonly containers: readonly string[];
   /** `..` is never collapsed: only the file system knows where it leads. */
   readonly hasParentSegments: boolean;
@@ -35,11 +35,14 @@ function withoutEmptyStart(path: string): string {
   return path.replace(/^(?:\.?\/){1,100}/, '');
 }
 
+/** Archives lie in archives, but not hundreds deep: what is, was made to be followed for ever, and for each result anew. */
+const mostContainers = 100;
+
 function containersOf(index: number | undefined, run: RunHeader, paths: RepositoryPaths): string[] {
   const containers: string[] = [];
   const seen = new Set<number>();
   let current = run.artifacts?.[index ?? -1]?.parentIndex ?? -1;
-  while (current >= 0 && !seen.has(current)) {
+  while (current >= 0 && !seen.has(current) && seen.size < mostContainers) {
     seen.add(current);
     const parent = run.artifacts?.[current];
     const path = paths.of({ ...parent?.location, index: current });

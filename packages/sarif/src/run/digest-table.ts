@@ -4,17 +4,18 @@ export const maxTableEntries = 1_000_000;
 /** Few: most logs are small, and a run has a dozen tables. */
 const initialSlots = 64;
 
-/** Numbers in a slot. */
-const slotNumbers = 3;
+/** Numbers in a slot, beside the note. */
+const slotNumbers = 2;
 
 /**
- * Two numbers for each digest, in 20 to 50 bytes an entry, up to a bound: what compares the results of a run must not grow with
+ * Two numbers for each digest, in 20 to 40 bytes an entry, up to a bound: what compares the results of a run must not grow with
  * them for ever. Digests are those of `valueDigest`.
  */
 export class DigestTable {
   readonly #maxEntries: number;
-  /** For each slot the key, the value and the note, side by side: a lookup goes to one place in memory. */
+  /** For each slot the key and the value, side by side: a lookup goes to one place in memory. */
   #slots = new Float64Array(initialSlots * slotNumbers);
+  #notes = new Uint32Array(initialSlots);
   #entries = 0;
 
   constructor(maxEntries = maxTableEntries) {
@@ -36,10 +37,10 @@ export class DigestTable {
   }
 
   noteAt(position: number): number {
-    return this.#slots[position + 2] as number;
+    return this.#notes[position / slotNumbers] as number;
   }
 
-  /** Sets the numbers of a digest. False, having done nothing, when it would be one too many. */
+  /** Sets the numbers of a digest, of which the note is whole and below 2^32. False, having done nothing, when it would be one too many. */
   set(digest: number, value: number, note = 0): boolean {
     let slot = this.#slotOf(digest);
     if (this.#slots[slot] === 0) {
@@ -52,7 +53,7 @@ export class DigestTable {
       this.#slots[slot] = keyOf(digest);
     }
     this.#slots[slot + 1] = value;
-    this.#slots[slot + 2] = note;
+    this.#notes[slot / slotNumbers] = note;
     return true;
   }
 
@@ -69,17 +70,19 @@ export class DigestTable {
 
   #grow(): void {
     const before = this.#slots;
+    const notes = this.#notes;
     // In large steps: every entry moves at each of them. More than twice as many slots as entries are never needed.
     let slots = before.length / slotNumbers;
     for (let step = 0; step < 2 && slots < this.#maxEntries * 2; step += 1) slots *= 2;
     this.#slots = new Float64Array(slots * slotNumbers);
+    this.#notes = new Uint32Array(slots);
     for (let old = 0; old < before.length; old += slotNumbers) {
       const key = before[old] as number;
       if (key === 0) continue;
       const slot = this.#slotOf(key);
       this.#slots[slot] = key;
       this.#slots[slot + 1] = before[old + 1] as number;
-      this.#slots[slot + 2] = before[old + 2] as number;
+      this.#notes[slot / slotNumbers] = notes[old / slotNumbers] as number;
     }
   }
 }
