@@ -14,7 +14,8 @@ export const distinctItems = defineStructureRule({
   explanation: {
     cause: 'The producer collected the same rule, artifact, location or tag twice.',
     reason: 'The schema rejects the log. Elements are equal whatever the order of their members; 1 equals 1.0.',
-    repair: 'Later duplicates are removed. In arrays that results point into by index they stay where they are.',
+    repair:
+      'Later duplicates are removed. In arrays that results point into by index they stay where they are, and the parts of a split log have one of them.',
     before: '{ "tags": ["security", "security"] }',
     after: '{ "tags": ["security"] }',
   },
