@@ -19,6 +19,9 @@ export interface FileSource extends ByteSource {
   readonly size: number | undefined;
 }
 
+/** A file up to this size is read once and kept: opening it for each pass takes longer than what is done with it. In bytes. */
+const maxKeptBytes = 256 * 1024;
+
 /** What must stay the same between two passes for them to have read one document. */
 interface Identity {
   readonly ino: bigint;
@@ -28,13 +31,14 @@ interface Identity {
 
 /**
  * A source over the file at `path`, which is opened when it is read and closed afterwards. Reading goes through two reused buffers of
- * 1 MB: one is filled while the other is being consumed.
+ * 1 MB: one is filled while the other is being consumed. What a small file held when it was read first is what it holds in every pass.
  *
  * @param path where the file is; a `Buffer` for names that are not valid UTF-8
  * @param displayName how errors call the file
  */
 export function fileSource(path: string | Buffer, displayName: string = path.toString()): FileSource {
   let identity: Identity | undefined;
+  let kept: Uint8Array | undefined;
 
   async function checkIdentity(handle: FileHandle): Promise<void> {
     const now = await handle.stat({ bigint: true });
@@ -51,6 +55,11 @@ export function fileSource(path: string | Buffer, displayName: string = path.toS
   }
 
   async function* streamFrom(byteOffset: number): AsyncGenerator<Uint8Array, void, undefined> {
+    kept ??= await readSmall();
+    if (kept !== undefined) {
+      if (byteOffset < kept.length) yield kept.subarray(byteOffset);
+      return;
+    }
     const handle = await openFile(path, displayName);
     let filling = takeBuffer();
     let spare = takeBuffer();
@@ -82,6 +91,24 @@ export function fileSource(path: string | Buffer, displayName: string = path.toS
     }
   }
 
+  /** The whole of a small file; undefined when it is not small, or of a kind that does not tell its size. */
+  async function readSmall(): Promise<Uint8Array | undefined> {
+    if (identity !== undefined) return undefined;
+    const handle = await openFile(path, displayName);
+    try {
+      await checkIdentity(handle);
+      const size = Number((identity as unknown as Identity).size);
+      if (size === 0 || size > maxKeptBytes) return undefined;
+      const bytes = await readFrom(handle, 0, size);
+      await checkIdentity(handle);
+      return bytes;
+    } catch (error) {
+      throw inputErrorFrom(error, displayName);
+    } finally {
+      await handle.close();
+    }
+  }
+
   return {
     get size() {
       if (identity !== undefined) return Number(identity.size);
@@ -93,16 +120,10 @@ export function fileSource(path: string | Buffer, displayName: string = path.toS
     streamFrom,
 
     async readAt(byteOffset, length) {
+      if (kept !== undefined) return Uint8Array.from(kept.subarray(byteOffset, byteOffset + length));
       const handle = await openFile(path, displayName);
       try {
-        const buffer = Buffer.alloc(length);
-        let filled = 0;
-        while (filled < length) {
-          const { bytesRead } = await handle.read(buffer, filled, length - filled, byteOffset + filled);
-          if (bytesRead === 0) break;
-          filled += bytesRead;
-        }
-        return buffer.subarray(0, filled);
+        return await readFrom(handle, byteOffset, length);
       } catch (error) {
         throw inputErrorFrom(error, displayName);
       } finally {
@@ -118,6 +139,18 @@ async function openFile(path: string | Buffer, displayName: string): Promise<Fil
   } catch (error) {
     throw inputErrorFrom(error, displayName);
   }
+}
+
+/** Bytes in a buffer of their own, fewer at the end of the file. */
+async function readFrom(handle: FileHandle, byteOffset: number, length: number): Promise<Uint8Array> {
+  const buffer = Buffer.alloc(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await handle.read(buffer, filled, length - filled, byteOffset + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return buffer.subarray(0, filled);
 }
 
 /** Fills the buffer from a place on, at most to the end of its stretch of the file, so that chunks end in the same places. */
