@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ConverterPage } from '../documentation/converter-page.ts';
 import { convertToLog } from '../test-support/convert-to-log.ts';
+import { isAbout } from '../test-support/is-about.ts';
 import { samplesIn } from '../test-support/samples.ts';
-import { schemaErrors } from '../test-support/schema.ts';
+import { testExpectedLog } from '../test-support/test-expected-log.ts';
 import { snykPage } from './page.ts';
 
 const samples = samplesIn('converters/snyk');
@@ -37,25 +38,9 @@ const findings: Readonly<Record<string, number>> = {
 
 test('every sample is known', () => expect(samples.map(({ name }) => name).sort()).toEqual(Object.keys(findings)));
 
-describe.each(samples)('$name', ({ name, input, options, path }) => {
-  test('becomes the expected log', async () => {
-    const { log, diagnostics, summary } = await convertToLog(input, options);
-    const said = diagnostics.map(({ ruleId, pointer, place, message }) => ({
-      ruleId,
-      pointer,
-      line: place?.line,
-      column: place?.column,
-      message,
-    }));
-    await expect(`${JSON.stringify(log, null, 2)}\n`).toMatchFileSnapshot(path('expected.sarif'));
-    await expect(`${JSON.stringify({ diagnostics: said, summary }, null, 2)}\n`).toMatchFileSnapshot(
-      path('expected.json'),
-    );
-  });
-
-  test('passes the schema', async () => {
-    expect(schemaErrors((await convertToLog(input, options)).log)).toEqual([]);
-  });
+describe.each(samples)('$name', (sample) => {
+  const { name, input, options } = sample;
+  testExpectedLog(sample);
 
   test('every finding is a result, part of one, or rejected', async () => {
     const { summary, results } = await convertToLog(input, options);
@@ -77,11 +62,5 @@ describe.each(samples)('$name', ({ name, input, options, path }) => {
 });
 
 function isDocumented(field: string, { sections }: ConverterPage): boolean {
-  const patterns = sections.flatMap(({ rows }) => rows).filter(({ fate }) => fate !== 'placed');
-  return patterns.some(({ from }) =>
-    from.split(', ').some((pattern) => {
-      const [before = '', after] = pattern.split('*');
-      return after === undefined ? pattern === field : field.startsWith(before);
-    }),
-  );
+  return sections.flatMap(({ rows }) => rows).some((row) => row.fate !== 'placed' && isAbout(row, field));
 }

@@ -3,33 +3,18 @@ import { describe, expect, test } from 'vitest';
 import type { ConverterPage } from '../documentation/converter-page.ts';
 import type { Loss } from '../shell/losses.ts';
 import { convertToLog } from '../test-support/convert-to-log.ts';
+import { isAbout } from '../test-support/is-about.ts';
 import { samplesIn } from '../test-support/samples.ts';
-import { schemaErrors } from '../test-support/schema.ts';
+import { testExpectedLog } from '../test-support/test-expected-log.ts';
 import { veracodePage } from './page.ts';
 
 const samples = samplesIn('converters/veracode');
 
 test('the samples are found', () => expect(samples.length).toBeGreaterThan(12));
 
-describe.each(samples)('$name', ({ input, options, path, ending }) => {
-  test('becomes the expected log', async () => {
-    const { log, diagnostics, summary } = await convertToLog(input, options);
-    const said = diagnostics.map(({ ruleId, pointer, place, message }) => ({
-      ruleId,
-      pointer,
-      line: place?.line,
-      column: place?.column,
-      message,
-    }));
-    await expect(`${JSON.stringify(log, null, 2)}\n`).toMatchFileSnapshot(path('expected.sarif'));
-    await expect(`${JSON.stringify({ diagnostics: said, summary }, null, 2)}\n`).toMatchFileSnapshot(
-      path('expected.json'),
-    );
-  });
-
-  test('passes the schema', async () => {
-    expect(schemaErrors((await convertToLog(input, options)).log)).toEqual([]);
-  });
+describe.each(samples)('$name', (sample) => {
+  const { input, options, path, ending } = sample;
+  testExpectedLog(sample);
 
   test('every finding is a result or is rejected', async () => {
     const { summary, results } = await convertToLog(input, options);
@@ -80,10 +65,5 @@ function isDocumented({ field, kept }: Loss, { sections }: ConverterPage): boole
     .filter(
       ({ fate, from }) => (kept ? fate === 'kept' : fate === 'left out') && (from !== '*' || !field.includes('.')),
     )
-    .some(({ from }) =>
-      from.split(', ').some((pattern) => {
-        const [before = '', after] = pattern.split('*');
-        return after === undefined ? pattern === field : field.startsWith(before);
-      }),
-    );
+    .some((row) => isAbout(row, field));
 }
