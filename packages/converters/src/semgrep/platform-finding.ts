@@ -45,47 +45,7 @@ export interface PlatformFinding {
   readonly kept: readonly KeptValue[];
 }
 
-const members = new Set([
-  'id',
-  'match_based_id',
-  'syntactic_id',
-  'rule_name',
-  'rule_message',
-  'rule',
-  'location',
-  'severity',
-  'confidence',
-  'state',
-  'status',
-  'triage_state',
-  'triage_reason',
-  'triage_comment',
-  'line_of_code_url',
-  'repository',
-  'ref',
-  'created_at',
-  'external_ticket',
-  'categories',
-  'first_seen_scan_id',
-  'relevant_since',
-  'state_updated_at',
-  'triaged_at',
-  'assistant',
-  'sourcing_policy',
-  'review_comments',
-  // Only of supply-chain findings.
-  'vulnerability_identifier',
-  'found_dependency',
-  'fix_recommendations',
-  'reachability',
-  'reachable_condition',
-  'transitivity',
-  'usage',
-  'is_malicious',
-  'epss_score',
-  'lockfile_url',
-  'dependency_paths',
-]);
+/** Members that go to `properties`. */
 const properties = [
   'state',
   'status',
@@ -98,6 +58,7 @@ const properties = [
   'assistant',
   'sourcing_policy',
   'review_comments',
+  // Only of supply-chain findings.
   'vulnerability_identifier',
   'reachability',
   'reachable_condition',
@@ -108,6 +69,27 @@ const properties = [
   'lockfile_url',
   'dependency_paths',
 ];
+const members = new Set([
+  ...properties,
+  'id',
+  'match_based_id',
+  'syntactic_id',
+  'rule_name',
+  'rule_message',
+  'rule',
+  'location',
+  'severity',
+  'confidence',
+  'triage_reason',
+  'triage_comment',
+  'line_of_code_url',
+  'repository',
+  'ref',
+  'created_at',
+  'external_ticket',
+  'found_dependency',
+  'fix_recommendations',
+]);
 const dependencyMembers = new Set(['package', 'version', 'ecosystem']);
 const locationMembers = new Set(['file_path', 'line', 'column', 'end_line', 'end_column']);
 const repositoryMembers = new Set(['name', 'url']);
