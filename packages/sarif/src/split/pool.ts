@@ -1,4 +1,4 @@
-const encoder = new TextEncoder();
+import type { SizedText } from './json-frame.ts';
 
 /** Elements of one array of a run that a part needs, in the order of their first use. */
 export class Pool {
@@ -25,8 +25,8 @@ export class Pool {
     return position;
   }
 
-  setText(position: number, text: string): void {
-    const size = utf8Length(text) + 1;
+  setText(position: number, { text, bytes }: SizedText): void {
+    const size = bytes + 1;
     this.bytes += size;
     this.#sizes[position] = size;
     this.texts[position] = text;
@@ -42,9 +42,4 @@ export class Pool {
     this.texts.pop();
     this.bytes -= this.#sizes.pop() as number;
   }
-}
-
-/** Length of a text in UTF-8, in bytes. */
-export function utf8Length(text: string): number {
-  return encoder.encode(text).length;
 }

@@ -17,9 +17,10 @@ import { duplicatesIn, hasDistinctItems } from '../schema/distinct-items.ts';
 import { bareHeader, nameTarget, withoutNotifications } from './bare-header.ts';
 import { removeDuplicates } from './distinct-lists.ts';
 import { jsonCopy } from './json-copy.ts';
+import { JsonFrame, Marks, type SizedText, sized, utf8Length } from './json-frame.ts';
 import { objectJson, type RawMember } from './object-json.ts';
 import { partId } from './part-id.ts';
-import { Pool, utf8Length } from './pool.ts';
+import { Pool } from './pool.ts';
 import { ReferenceTargets } from './reference-target.ts';
 import { type PooledArray, pooledArrayNames, pooledArrays, type References, referencesOf } from './references.ts';
 import { moveSarifUris, type SarifUri } from './sarif-uris.ts';
@@ -39,8 +40,10 @@ export class SplitRun {
   sections = 0;
   /** Whether the second and later parts are in categories of their own. */
   readonly ownCategories: boolean;
-  readonly #texts = new Map<object, string>();
-  readonly #frames = new Map<object, TextFrame | null>();
+  readonly #texts = new Map<object, SizedText>();
+  readonly #namedTexts = new Map<object, SizedText>();
+  readonly #frames = new Map<object, JsonFrame | null>();
+  readonly #ruleFrames = new Map<object, RuleFrame>();
   /** For each list with equal elements, of those but the first the position of the first. */
   readonly #firsts = new Map<readonly unknown[], ReadonlyMap<number, number>>();
 
@@ -75,47 +78,98 @@ export class SplitRun {
   }
 
   /** The JSON text of an element that refers to nothing, made once. */
-  textOf(element: object): string {
+  textOf(element: object): SizedText {
     let text = this.#texts.get(element);
     if (text === undefined) {
-      text = JSON.stringify(element);
+      text = sized(JSON.stringify(element));
       this.#texts.set(element, text);
     }
     return text;
   }
 
+  /** The text of a descriptor whose relationships name their targets, so that none has to come along. Made once. */
+  namedTextOf(descriptor: ReportingDescriptor): SizedText {
+    if (descriptor.relationships === undefined) return this.textOf(descriptor);
+    let text = this.#namedTexts.get(descriptor);
+    if (text === undefined) {
+      const copy = jsonCopy(descriptor);
+      for (const { target } of copy.relationships ?? []) nameTarget(target, this.targets);
+      removeDuplicates('reportingDescriptor', copy);
+      text = sized(JSON.stringify(copy));
+      this.#namedTexts.set(descriptor, text);
+    }
+    return text;
+  }
+
   /** The text of an element around the index by which it refers to itself, made once; `null` for one that refers to something else. */
-  frameOf(array: PooledArray, element: PoolElement): TextFrame | null {
+  frameOf(array: PooledArray, element: PoolElement): JsonFrame | null {
     let frame = this.#frames.get(element);
     if (frame === undefined) {
-      frame = frameOf(this.textOf(element), array, element);
+      frame = frameOf(this.textOf(element).text, array, element);
       this.#frames.set(element, frame);
     }
     return frame;
   }
+
+  /** The text of a rule around the positions of its taxa, made once. */
+  ruleFrameOf(rule: ReportingDescriptor): RuleFrame {
+    let frame = this.#ruleFrames.get(rule);
+    if (frame === undefined) {
+      frame = this.#newRuleFrame(rule);
+      this.#ruleFrames.set(rule, frame);
+    }
+    return frame;
+  }
+
+  #newRuleFrame(rule: ReportingDescriptor): RuleFrame {
+    const given = JSON.stringify(rule);
+    const marks = new Marks(given);
+    const copy = JSON.parse(given) as ReportingDescriptor;
+    const taxa: TaxonPlace[] = [];
+    const numbers = new Map<string, number>();
+    for (const { target } of copy.relationships ?? []) {
+      const found = this.targets.of(target);
+      if (found?.type !== 'taxon') {
+        nameTarget(target, this.targets);
+        continue;
+      }
+      const { taxonomy } = found;
+      const index = this.firstEqual(this.run.taxonomies?.[taxonomy]?.taxa, found.index);
+      const name = `${taxonomy} ${index}`;
+      const number = numbers.get(name) ?? taxa.length;
+      if (number === taxa.length) taxa.push({ taxonomy, index });
+      numbers.set(name, number);
+      if (target.index !== undefined) target.index = marks.of(number);
+    }
+    removeDuplicates('reportingDescriptor', copy);
+    return { text: new JsonFrame(JSON.stringify(copy), marks), taxa };
+  }
 }
 
-/** A text before and behind a number; one without a number has nothing behind. */
-interface TextFrame {
-  readonly before: string;
-  readonly behind: string | undefined;
+/** Where a taxon stands in its run. */
+interface TaxonPlace {
+  readonly taxonomy: number;
+  readonly index: number;
 }
 
-/** Stands in the place of an index: no text has it by chance that does not have it twice. */
-const indexMark = 909_090_909_090_909;
+/** The text of a rule, whose gaps have the numbers of taxa, and those in the order in which they come along. */
+interface RuleFrame {
+  readonly text: JsonFrame;
+  readonly taxa: readonly TaxonPlace[];
+}
 
-function frameOf(text: string, array: PooledArray, element: PoolElement): TextFrame | null {
+function frameOf(text: string, array: PooledArray, element: PoolElement): JsonFrame | null {
   if (text.includes('sarif:')) return null;
   const { indices, taxa } = referencesOf(pooledArrays[array], element);
   if (taxa.length > 0 || indices.length > 1) return null;
   const [only] = indices;
-  if (only === undefined) return { before: text, behind: undefined };
+  const marks = new Marks(text);
+  if (only === undefined) return new JsonFrame(text, marks);
   if (only.holder !== ownIndexOf(array, element) || only.member !== 'index') return null;
   const copy = JSON.parse(text) as PoolElement;
   const owner = ownIndexOf(array, copy);
-  if (owner !== undefined) owner.index = indexMark;
-  const [before = '', behind, ...more] = JSON.stringify(copy).split(String(indexMark));
-  return behind === undefined || more.length > 0 ? null : { before, behind };
+  if (owner !== undefined) owner.index = marks.of(0);
+  return new JsonFrame(JSON.stringify(copy), marks);
 }
 
 /** What holds the index by which an element of an array refers to itself. */
@@ -244,7 +298,7 @@ export class RunSection {
       // An index that leads nowhere stays: no array of a part is longer than the run's, so it leads nowhere there, too.
       if (position !== undefined) holder[member] = position;
     }
-    for (const taxon of taxa) this.#rewriteTaxon(taxon, false);
+    for (const taxon of taxa) this.#rewriteTaxon(taxon);
   }
 
   /** Rewrites the `sarif:` URIs of a result, which is the one at `resultIndex` in the log and at `position` in the part. */
@@ -337,7 +391,7 @@ export class RunSection {
     const { driver, extensions = [] } = this.split.run.tool;
     const places: [ComponentPlace, ToolComponent][] = [['driver', driver], ...extensions.entries()];
     for (const [place, { rules }] of places) {
-      if (rules?.[0] !== undefined) return { place, text: this.#namedText(rules[0]) };
+      if (rules?.[0] !== undefined) return { place, text: this.split.namedTextOf(rules[0]).text };
     }
     return undefined;
   }
@@ -400,12 +454,11 @@ export class RunSection {
   }
 
   /** The text of a rule, whose taxa come along. */
-  #ruleText(rule: ReportingDescriptor): string {
+  #ruleText(rule: ReportingDescriptor): SizedText {
     if (rule.relationships === undefined) return this.split.textOf(rule);
-    const copy = jsonCopy(rule);
-    for (const { target } of copy.relationships ?? []) this.#rewriteTaxon(target, true);
-    removeDuplicates('reportingDescriptor', copy);
-    return JSON.stringify(copy);
+    const { text, taxa } = this.split.ruleFrameOf(rule);
+    const positions = taxa.map(({ taxonomy, index }) => this.#useTaxon(taxonomy, index) as number);
+    return text.filled((gap) => positions[gap] as number);
   }
 
   #ruleAt(component: ComponentPlace, index: number): ReportingDescriptor | undefined {
@@ -414,11 +467,11 @@ export class RunSection {
   }
 
   /** The text of an element whose references point into the part. The index of its own that it may state does so as well. */
-  #elementText(array: PooledArray, element: PoolElement, position: number): string {
+  #elementText(array: PooledArray, element: PoolElement, position: number): SizedText {
     const frame = this.split.frameOf(array, element);
-    if (frame !== null) return frame.behind === undefined ? frame.before : `${frame.before}${position}${frame.behind}`;
+    if (frame !== null) return frame.filled(() => position);
     const kind = pooledArrays[array];
-    const text = this.split.textOf(element);
+    const { text } = this.split.textOf(element);
     const hasUris = text.includes('sarif:');
     const copy = JSON.parse(text) as PoolElement;
     const references = referencesOf(kind, copy);
@@ -427,27 +480,15 @@ export class RunSection {
     if (owner?.index !== undefined) owner.index = position;
     this.rewrite({ indices: others, taxa: references.taxa });
     if (hasUris) moveSarifUris(kind, copy, (uri) => this.#movedUri(uri, { isHeader: false }));
-    return JSON.stringify(copy);
+    return sized(JSON.stringify(copy));
   }
 
-  /** A taxon comes along. What refers to a rule, as only a relationship may, does so by its id. */
-  #rewriteTaxon(reference: ReportingDescriptorReference, mayBeRule: boolean): void {
+  /** A taxon comes along. */
+  #rewriteTaxon(reference: ReportingDescriptorReference): void {
     const target = this.split.targets.of(reference);
-    if (target?.type !== 'taxon') {
-      if (mayBeRule) nameTarget(reference, this.split.targets);
-      return;
-    }
+    if (target?.type !== 'taxon') return;
     const position = this.#useTaxon(target.taxonomy, target.index);
     if (reference.index !== undefined && position !== undefined) reference.index = position;
-  }
-
-  /** The text of a descriptor whose relationships name their targets, so that none has to come along. */
-  #namedText(descriptor: ReportingDescriptor): string {
-    if (descriptor.relationships === undefined) return this.split.textOf(descriptor);
-    const copy = jsonCopy(descriptor);
-    for (const { target } of copy.relationships ?? []) nameTarget(target, this.split.targets);
-    removeDuplicates('reportingDescriptor', copy);
-    return JSON.stringify(copy);
   }
 
   #movedUri({ run, path }: SarifUri, at: UriPlace): string | undefined {
@@ -488,10 +529,10 @@ export class RunSection {
     const taxa = this.split.run.taxonomies?.[taxonomy]?.taxa;
     const taxon = taxa?.[index];
     if (taxon === undefined) return undefined;
-    return this.#use(taxaOf(taxonomy), this.split.firstEqual(taxa, index), () => this.#namedText(taxon));
+    return this.#use(taxaOf(taxonomy), this.split.firstEqual(taxa, index), () => this.split.namedTextOf(taxon));
   }
 
-  #use(name: string, key: number | string, text: () => string): number {
+  #use(name: string, key: number | string, text: () => SizedText): number {
     const pool = this.#poolOf(name);
     const known = pool.positionOf(key);
     if (known !== undefined) return known;
@@ -515,7 +556,7 @@ export class RunSection {
     return pool.reserve(key);
   }
 
-  #fill(pool: Pool, position: number, text: string): void {
+  #fill(pool: Pool, position: number, text: SizedText): void {
     const before = pool.bytes;
     pool.setText(position, text);
     this.#pooledBytes += pool.bytes - before;
