@@ -55,6 +55,7 @@ export { type MergeOptions, type MergeSummary, mergeLogs } from './merge/merge-l
 export type * from './model/model.ts';
 export type { LeftOut } from './normalize/left-out.ts';
 export { type NormalizeOptions, normalize } from './normalize/normalize.ts';
+export type { Redaction } from './normalize/redact.ts';
 export { asUtf8 } from './read/as-utf-8.ts';
 export { indexJson, jsonElementBatches, jsonElements } from './read/read-json.ts';
 export {

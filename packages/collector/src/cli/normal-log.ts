@@ -1,4 +1,4 @@
-import { type EventStream, normalize, type Profile, readSarif, writeSarif } from '@sariflow/sarif';
+import { type EventStream, normalize, type Profile, type Redaction, readSarif, writeSarif } from '@sariflow/sarif';
 import { fileSource } from '../input/file-source.ts';
 import type { Input } from '../input/input.ts';
 import { type Account, checkAccount, createAccountBook } from '../upload/account.ts';
@@ -11,6 +11,8 @@ import type { Services } from './services.ts';
 export interface NormalLogOptions {
   readonly from: FromChoice;
   readonly profile?: Profile | undefined;
+  /** What sensitive data is taken out. */
+  readonly redact?: Redaction | undefined;
   /** Where the sources were checked out, absolute. */
   readonly checkoutRoot?: string | undefined;
 }
@@ -33,14 +35,14 @@ export interface NormalLog extends AsyncDisposable, Pick<OpenedReport, 'format' 
  */
 export async function readNormalLog(
   input: Input,
-  { from, profile, checkoutRoot }: NormalLogOptions,
+  { from, profile, redact, checkoutRoot }: NormalLogOptions,
   { environment, spool }: Pick<Services, 'environment' | 'spool'>,
 ): Promise<NormalLog> {
   const repairs = createDiagnosticGroups();
   const drops = createDropTally();
   const signal = environment.interruption;
   const report = await openReport(input, { from, report: repairs.add, signal, transcode: true });
-  const normal = normalize(report.events, { report: repairs.add, onDrop: drops.add, profile, checkoutRoot });
+  const normal = normalize(report.events, { report: repairs.add, onDrop: drops.add, profile, redact, checkoutRoot });
   const { path, remove } = await spool.keep(writeSarif(normal), input.path);
 
   const { findings, results, dropped, merged, reasons } = report.tally();

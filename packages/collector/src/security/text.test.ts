@@ -98,4 +98,37 @@ describe.skipIf(!isBuilt)('S12 secrets inside findings', () => {
     expect(byDefault.err).toContain('2 secrets were cut out of 1 finding');
     expect(await upload('--redact-secrets', 'all')).toMatchObject({ leaking: [] });
   });
+
+  test('what a run records of how the scan was called is cut as well', async () => {
+    const secret = 'hunter2-and-more';
+    const log = JSON.parse(sampleLog({ results: 1 }));
+    log.runs[0].invocations = [
+      {
+        executionSuccessful: true,
+        commandLine: `scan --token ${secret}`,
+        arguments: [`--password=${secret}`],
+        environmentVariables: { SHOP_KEY: secret },
+      },
+    ];
+    log.runs[0].versionControlProvenance = [{ repositoryUri: `https://alice:${secret}@git.shop.example/shop` }];
+    await write('c.sarif', JSON.stringify(log));
+    await using server = await startHttpServer((response) => accept(response));
+    const upload = async (mode: string) => {
+      const from = server.seen.length;
+      const ended = await sariflow(['upload', 'c.sarif', '--no-ledger', '--redact-secrets', mode], {
+        env: settingsFor(server.origin),
+      });
+      expect(ended.code).toBe(0);
+      expect(`${ended.out}${ended.err}`).not.toContain(secret);
+      return server.seen
+        .slice(from)
+        .map(({ body }) => body)
+        .join('');
+    };
+    const sent = await upload('auto');
+    expect(sent).toContain('git.shop.example/shop');
+    expect(sent).not.toContain(secret);
+    expect(await upload('all')).not.toContain(secret);
+    expect(await upload('off')).toContain(secret);
+  });
 });

@@ -44,6 +44,7 @@ import { githubRepairs, needsGithubRepair, withGithubTags, writeGithubTags } fro
 import { type LeftOut, leftOutAs, leftOutWords } from './left-out.ts';
 import { noteInsteadOfNone, unstatedLevel } from './level.ts';
 import { writeMessageText } from './message-text.ts';
+import { type Redaction, redactedResult, redactedRun } from './redact.ts';
 import { hasForeignPaths, relativePaths } from './relative-paths.ts';
 import type { DidRepair, Mutable, ResultRepair } from './repair.ts';
 import { lacksRuleId, writeRuleId } from './rule-id.ts';
@@ -64,6 +65,8 @@ export interface NormalizeOptions {
   readonly leaveOut?: readonly LeftOut[] | undefined;
   /** Where the sources were checked out, an absolute path or `file:` URI: paths below it become relative. */
   readonly checkoutRoot?: string | undefined;
+  /** What sensitive data is taken out. None by default. */
+  readonly redact?: Redaction | undefined;
   /** How many diagnostics of each rule are passed on before they are only counted. Default 100. */
   readonly maxPerRule?: number;
 }
@@ -211,7 +214,7 @@ function normalized(
   context: RunContext,
   repairs: readonly ResultRepair[],
   runner: RuleRunner,
-  { profile, onDrop, leaveOut }: NormalizeOptions,
+  { profile, onDrop, leaveOut, redact }: NormalizeOptions,
   reporter: Reporter,
 ): ResultEvent | undefined {
   const facts = event.text?.facts;
@@ -243,6 +246,13 @@ function normalized(
     );
     onDrop?.({ runIndex: event.runIndex, resultIndex: event.resultIndex, ruleId: ignoredProperty.id });
     return undefined;
+  }
+  // What its bytes prove has no URI that could be sensitive.
+  const redacted =
+    redact === undefined ? undefined : redactedResult(result, redact, context.run.redactionTokens ?? [], did);
+  if (redacted !== undefined) {
+    result = redacted;
+    isOwn = true;
   }
   const {
     result: sound,
@@ -477,9 +487,10 @@ function repairedRun(event: RunStartEvent, options: NormalizeOptions, reporter: 
   if (run === undefined) {
     return { run, dropping: droppedBy };
   }
-  if (options.profile === undefined) return { run };
-  if (options.profile === 'github') return { run: writeGithubTags(run, did) };
-  if (run.tool.driver.name.trim() === '') {
+  const clean = options.redact === undefined ? run : redactedRun(run, options.redact, did);
+  if (options.profile === undefined) return { run: clean };
+  if (options.profile === 'github') return { run: writeGithubTags(clean, did) };
+  if (clean.tool.driver.name.trim() === '') {
     reporter.add(toolName.id, toolName.level, () =>
       diagnosticOf(
         toolName,
@@ -491,7 +502,7 @@ function repairedRun(event: RunStartEvent, options: NormalizeOptions, reporter: 
     );
     return { run: undefined, dropping: toolName };
   }
-  return { run: writeCweTags(run, did) };
+  return { run: writeCweTags(clean, did) };
 }
 
 function isWrongRule({ descriptor, by }: FoundRule, run: RunHeader): boolean {

@@ -19,6 +19,12 @@ export function defineNormalize(program: Command, start: StartCommand): Command 
     .addOption(
       new Option('--profile <name>', 'also make the repairs that a destination needs').choices(['cortex', 'github']),
     )
+    .addOption(
+      new Option(
+        '--redact <what>',
+        'take sensitive data out of runs and URIs: secrets, or all that names people and machines as well',
+      ).choices(['secrets', 'all']),
+    )
     .option(
       '--source-root <folder>',
       'the sources that were scanned: paths below become relative, and line hashes are made of them',

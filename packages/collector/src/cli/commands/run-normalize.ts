@@ -4,6 +4,7 @@ import {
   type EventStream,
   flatten,
   type Profile,
+  type Redaction,
   surveyFingerprints,
   writeSarif,
 } from '@sariflow/sarif';
@@ -33,6 +34,7 @@ export interface NormalizeCommandOptions {
   readonly output: string;
   readonly format: 'sarif' | 'ndjson';
   readonly profile?: Profile;
+  readonly redact?: Redaction;
   readonly sourceRoot?: string;
   readonly maxDropped: number;
 }
@@ -129,12 +131,17 @@ class NormalizeRun {
   }
 
   #logs(paths: readonly string[]): AsyncGenerator<NormalLog> {
-    const { from, profile } = this.#options;
+    const { from, profile, redact } = this.#options;
     const fail = (path: string, error: FileError) => {
       this.happened.add('unreadable');
       this.files.push({ path, results: 0, repairs: [], dropped: 0, output: null, error });
     };
-    return eachNormalLog(paths, { from, profile, checkoutRoot: this.#sources.checkoutRoot }, this.#services, fail);
+    return eachNormalLog(
+      paths,
+      { from, profile, redact, checkoutRoot: this.#sources.checkoutRoot },
+      this.#services,
+      fail,
+    );
   }
 
   /** @param added takes note of the fingerprints that are added */

@@ -203,6 +203,7 @@ export function prepareDocuments(
         ...stage,
         profile: options.profile,
         checkoutRoot: options.checkoutRoot,
+        redact: mode === 'off' ? undefined : 'secrets',
         maxPerRule: listedPerRule,
       });
       const makeParts = options.makeParts ?? sarifParts;

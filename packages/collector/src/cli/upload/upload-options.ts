@@ -77,7 +77,10 @@ export function addUploadOptions(command: Command): Command {
       new Option('--deadline <seconds>', 'for the whole run; 0 for none').argParser(wholeNumber(0)).default(300),
     )
     .addOption(
-      new Option('--redact-secrets <mode>', 'cut secrets out of findings: those about secrets, all, or none')
+      new Option(
+        '--redact-secrets <mode>',
+        'cut secrets out of runs and of findings: those about secrets, all, or none',
+      )
         .choices(['auto', 'all', 'off'])
         .default('auto'),
     )

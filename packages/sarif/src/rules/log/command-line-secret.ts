@@ -18,22 +18,50 @@ const secretWords: ReadonlySet<string> = new Set([
 /** Pairs of last words of which the first alone says nothing: `--api-key`, `--access-key`. */
 const secretPairs: ReadonlySet<string> = new Set(['api key', 'access key', 'secret key', 'account key', 'license key']);
 
+/** The value of an option that is a secret. */
+export interface SecretValue {
+  /** Of the option, such as `--token`. */
+  readonly option: string;
+  /** Position of the word that ends with the value. */
+  readonly at: number;
+  /** As it stands in the word, quotes of its own included. */
+  readonly value: string;
+}
+
 /** The name of the first option whose value is a secret, such as `--token`; undefined when there is none. */
 export function secretOption(words: readonly string[], redactionTokens: readonly string[]): string | undefined {
+  for (const { option } of secretValues(words, redactionTokens)) return option;
+  return undefined;
+}
+
+/** Every value of an option that is a secret. */
+export function* secretValues(words: readonly string[], redactionTokens: readonly string[]): Generator<SecretValue> {
   for (const [at, word] of words.entries()) {
     const { name, value } = parts(word);
     if (!isSecretName(name)) continue;
     // Without a sign in between only an option takes the next word for its value.
     const given = value ?? (/^(?:--?|\/)/.test(name) ? words[at + 1] : undefined);
     if (given === undefined || (value === undefined && /^[-/]/.test(given))) continue;
-    if (!isRedacted(unquoted(given), redactionTokens)) return name;
+    if (isRedacted(unquoted(given), redactionTokens)) continue;
+    yield { option: name, at: value === undefined ? at + 1 : at, value: given };
   }
-  return undefined;
 }
+
+const word = /(?:"[^"]*"|'[^']*'|[^\s"'])+/g;
 
 /** The words of a command line as a shell would divide it, roughly: quotes keep spaces together. */
 export function wordsOf(commandLine: string): string[] {
-  return commandLine.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
+  return commandLine.match(word) ?? [];
+}
+
+/** The same command line with other words. */
+export function withWords(commandLine: string, words: readonly string[]): string {
+  let at = 0;
+  return commandLine.replace(word, (old) => {
+    const changed = words[at] ?? old;
+    at += 1;
+    return changed;
+  });
 }
 
 /** `--name=value`, `-Dname=value`, `/name:value`, `NAME=value`. */

@@ -40,9 +40,17 @@ const machineAccounts: ReadonlySet<string> = new Set([
 
 /** Whether a path or `file:` URI leads into the home folder of a person. */
 export function leadsHome(text: string): boolean {
-  if (!/^(?:file:|[\\/]|[A-Za-z]:)/i.test(text)) return false;
-  const path = text.replaceAll('\\', '/').replace(/^file:(?:\/\/[^/]*)?/i, '');
-  const name = /^(?:\/home|\/Users|\/?[A-Za-z]:\/[Uu]sers)\/([^/]+)(?:\/|$)/.exec(path)?.[1];
-  if (name === undefined || /[%$<>{}*[\]]/.test(name)) return false;
-  return !machineAccounts.has(name.toLowerCase());
+  return homeOwner(text) !== undefined;
+}
+
+/** Where the name of the person stands into whose home folder a path or `file:` URI leads, as indices of the text. */
+export function homeOwner(text: string): { readonly start: number; readonly end: number } | undefined {
+  if (!/^(?:file:|[\\/]|[A-Za-z]:)/i.test(text)) return undefined;
+  const path = text.replaceAll('\\', '/');
+  const [beginning = ''] = /^file:(?:\/\/[^/]*)?/i.exec(path) ?? [];
+  const found = /^((?:\/home|\/Users|\/?[A-Za-z]:\/[Uu]sers)\/)([^/]+)(?:\/|$)/.exec(path.slice(beginning.length));
+  const [, folders = '', name = ''] = found ?? [];
+  if (name === '' || /[%$<>{}*[\]]/.test(name) || machineAccounts.has(name.toLowerCase())) return undefined;
+  const start = beginning.length + folders.length;
+  return { start, end: start + name.length };
 }

@@ -1,9 +1,9 @@
 import type { PathSegment } from '../../json/pointer.ts';
 import type { Invocation, RunHeader } from '../../model/model.ts';
 import { uriForm } from '../../run/uri-form.ts';
-import { walkWithPaths } from '../../run/walk.ts';
 import { defineRule } from '../rule.ts';
 import { secretOption, wordsOf } from './command-line-secret.ts';
+import { eachUri } from './each-uri.ts';
 import { isRedacted } from './redacted.ts';
 import { hasCredentials } from './url-credentials.ts';
 import { leadsHome } from './user-home.ts';
@@ -31,7 +31,7 @@ export const noSensitiveData = defineRule({
     reason:
       'Logs are uploaded, attached to tickets and kept for years. A token in a command line is a token that everybody has.',
     repair:
-      'None: leave the values out, or replace what is secret by a text that redactionTokens lists, and change secrets that were written.',
+      'None by itself: sariflow normalize --redact secrets replaces what is secret by [REDACTED], which redactionTokens then lists, and --redact all what names people and machines as well. sariflow upload always does the former, unless --redact-secrets is off. Change secrets that were written.',
     before: '{ "invocations": [{ "commandLine": "scan --token 1f9b3c", … }] }',
     after: '{ "redactionTokens": ["[REDACTED]"], "invocations": [{ "commandLine": "scan --token [REDACTED]", … }] }',
   },
@@ -51,11 +51,10 @@ export const noSensitiveData = defineRule({
       result(result, _resultIndex, report) {
         ofHeader();
         if (said.has('home') && said.has('credentials')) return;
-        eachUri('result', result, (uri, isFile, holder, member) => {
+        eachUri('result', result, ({ uri, isFile, path }) => {
           const found = inUri(uri, isFile, tokens);
           if (found === undefined || said.has(found.category)) return;
           said.add(found.category);
-          const path = [...holder, member];
           report({ message: messageOf({ ...found, path }), at: path });
         });
       },
@@ -96,9 +95,9 @@ function inHeader(run: RunHeader, tokens: readonly string[]): Sensitive[] {
   }
   const converting = run.conversion?.invocation;
   if (converting !== undefined) inInvocation(converting, ['conversion', 'invocation'], tokens, take);
-  eachUri('run', run, (uri, isFile, holder, member) => {
+  eachUri('run', run, ({ uri, isFile, path }) => {
     const sensitive = inUri(uri, isFile, tokens);
-    if (sensitive !== undefined) take({ ...sensitive, path: [...holder, member] });
+    if (sensitive !== undefined) take({ ...sensitive, path });
   });
   return [...found.values()];
 }
@@ -133,30 +132,4 @@ function inUri(uri: string, isFile: boolean, tokens: readonly string[]): Omit<Se
   if (uriForm(uri).isPlain) return undefined;
   if (hasCredentials(uri, tokens)) return { category: 'credentials' };
   return isFile && leadsHome(uri) ? { category: 'home' } : undefined;
-}
-
-/** Members that hold a URI, of the objects that have one. */
-const uriMembers = {
-  artifactLocation: ['uri'],
-  reportingDescriptor: ['helpUri'],
-  result: ['hostedViewerUri'],
-  toolComponent: ['informationUri', 'downloadUri'],
-  versionControlDetails: ['repositoryUri'],
-  webRequest: ['target'],
-} as const;
-
-const walkUris = walkWithPaths(Object.keys(uriMembers) as (keyof typeof uriMembers)[]);
-
-/** Calls `take` with every URI of a run's header or a result, whether it is that of a file, and its path. */
-function eachUri(
-  kind: 'run' | 'result',
-  value: object,
-  take: (uri: string, isFile: boolean, holder: readonly PathSegment[], member: string) => void,
-): void {
-  walkUris(kind, value, (found, object, { path }) => {
-    for (const member of uriMembers[found as keyof typeof uriMembers]) {
-      const uri = (object as Readonly<Record<string, unknown>>)[member];
-      if (typeof uri === 'string') take(uri, found === 'artifactLocation', path, member);
-    }
-  });
 }
