@@ -25,8 +25,10 @@ type Say = (path: readonly PathSegment[], fix: string) => void;
 
 /** The header of a run without what is sensitive in it; the one that came in when there is nothing. Says each change. */
 export function redactedRun(given: RunHeader, what: Redaction, did: DidRepair): RunHeader {
-  const run = copyJson(given) as Mutable<RunHeader>;
   const tokens = given.redactionTokens ?? [];
+  const run: Mutable<RunHeader> = hasSensitiveUri('run', given, what, tokens) ? copyJson(given) : { ...given };
+  if (run.invocations !== undefined) run.invocations = copyJson(run.invocations);
+  if (run.conversion !== undefined) run.conversion = copyJson(run.conversion);
   // Of results it is not known yet whether their paths lead home.
   let hasToken = what === 'all';
   let isChanged = hasToken;
@@ -52,14 +54,18 @@ export function redactedResult(
   tokens: readonly string[],
   did: DidRepair,
 ): Mutable<Result> | undefined {
-  let isSensitive = false;
-  eachUri('result', given, ({ uri, isFile }) => {
-    isSensitive ||= withoutSensitive(uri, isFile, what, tokens) !== undefined;
-  });
-  if (!isSensitive) return undefined;
+  if (!hasSensitiveUri('result', given, what, tokens)) return undefined;
   const result = copyJson(given) as Mutable<Result>;
   redactUris('result', result, what, tokens, (path, fix) => did(noSensitiveData, fix, path));
   return result;
+}
+
+function hasSensitiveUri(kind: 'run' | 'result', value: object, what: Redaction, tokens: readonly string[]): boolean {
+  let isSensitive = false;
+  eachUri(kind, value, ({ uri, isFile }) => {
+    isSensitive ||= withoutSensitive(uri, isFile, what, tokens) !== undefined;
+  });
+  return isSensitive;
 }
 
 function redactInvocation(
