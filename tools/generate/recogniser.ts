@@ -47,12 +47,12 @@ const hooks: Readonly<Record<string, Hooks>> = {
       baselineState: 'if (word > 2) addFlags(DOUBT);',
       suppressions: 'if (!isEmpty(s)) addFlags(DOUBT);',
       partialFingerprints: 'if (isEmpty(s)) addFlags(DOUBT);',
-      fingerprints: doubt,
+      fingerprints: 'addFlags(FINGERPRINT_DOUBT);',
       workItemUris: 'addFlags(DOUBT | HAS_WORK_ITEMS);',
       hostedViewerUri: doubt,
       graphs: doubt,
       graphTraversals: doubt,
-      fixes: doubt,
+      fixes: 'addFlags(FIX_DOUBT);',
       taxa: otherIndex,
       webRequest: doubt,
       webResponse: doubt,
@@ -80,10 +80,15 @@ const hooks: Readonly<Record<string, Hooks>> = {
     end: 'componentDone();',
   },
   'message message': {
-    members: { text: 'noteText(s, p); messageText(s, p);', arguments: doubt, id: doubt, markdown: doubt },
+    members: {
+      text: 'noteText(s, p); messageText(s, p);',
+      arguments: doubt,
+      id: doubt,
+      markdown: 'markdownText(s, p);',
+    },
     end: 'if ((seen & $text) !== 0) addFlags(PLAIN_TEXT);',
   },
-  message: { members: { text: 'messageText(s, p);', arguments: doubt, id: doubt, markdown: doubt } },
+  message: { members: { text: 'messageText(s, p);', arguments: doubt, id: doubt, markdown: 'markdownText(s, p);' } },
   'location first': {
     members: locationMembers,
     end: 'if ((seen & ($physicalLocation | $logicalLocations | $message)) === 0) addFlags(DOUBT);',
@@ -103,7 +108,7 @@ const hooks: Readonly<Record<string, Hooks>> = {
       contextRegion: 'if (which === 1) { contextRegion(true); which = 3; } else { keepRegion(); which = 2; }',
       address: doubt,
     },
-    end: 'if (which === 2) addFlags(DOUBT);',
+    end: 'if (which === 2) addFlags(REGION_DOUBT);',
   },
   region: {
     start: 'let has: i32 = 0; let sl: f64 = 0; let sc: f64 = 0; let el: f64 = 0; let ec: f64 = 0; let cl: f64 = 0;',
@@ -179,7 +184,18 @@ const wordOrder = {
 /** What the written functions use of the hand-written ones. */
 const imports = {
   './layout.ts': [
-    ...['DOUBT', 'FIRST_LINE', 'HAS_BASELINE', 'HAS_FINGERPRINT', 'HAS_LEVEL', 'HAS_REFERENCE', 'HAS_WORK_ITEMS'],
+    ...[
+      'DOUBT',
+      'FINGERPRINT_DOUBT',
+      'FIRST_LINE',
+      'FIX_DOUBT',
+      'REGION_DOUBT',
+      'HAS_BASELINE',
+      'HAS_FINGERPRINT',
+      'HAS_LEVEL',
+      'HAS_REFERENCE',
+      'HAS_WORK_ITEMS',
+    ],
     ...['HAS_SUPPRESSIONS', 'NO_BASELINE', 'NO_FINGERPRINT', 'NO_LEVEL', 'NO_SUPPRESSIONS', 'OTHER_INDEX'],
     ...['PLAIN_TEXT', 'SEVERAL_LOCATIONS'],
   ],
@@ -207,6 +223,7 @@ const imports = {
       'keepRegion',
       'locationId',
       'mapName',
+      'markdownText',
       'messageText',
     ],
     ...[

@@ -37,6 +37,7 @@ import type { SchemaDefect } from '../schema/defect.ts';
 import { repairLogHeader, repairResult, repairRunHeader } from '../schema/repair.ts';
 import { soundView } from '../schema/sound-view.ts';
 import { defectsOf } from '../validate/defects-of.ts';
+import { sayFinding } from '../validate/say-finding.ts';
 import { findingsIn, ruleSets } from '../validate/validate.ts';
 import { AddedRules, DescribedResult } from './added-rules.ts';
 import { cortexPlace, lacksCortexPlace } from './cortex-place.ts';
@@ -222,8 +223,13 @@ function normalized(
     const level = facts.level === 0 ? defaultLevel(facts, context) : undefined;
     // Results that may be left out are never proven: each has something that only its object tells.
     const isFinal = profile === undefined || level !== 'none';
-    if (isFinal && runner.proves(facts, event.resultIndex, reporter))
-      return level === undefined ? event : withLevel(event, level, reporter);
+    const isProven =
+      isFinal &&
+      (runner.proves(facts, event.resultIndex, reporter) ||
+        runner.provesRest(event, facts, reporter, (rule, finding, path) =>
+          sayFinding(reporter, event, rule, finding, path),
+        ));
+    if (isProven) return level === undefined ? event : withLevel(event, level, reporter);
   }
   const did: DidRepair = (rule, fix, path) =>
     reporter.add(rule.id, rule.level, () => resultDiagnostic(rule, rule.summary, event, path, { fix }));
@@ -334,9 +340,7 @@ function fixed(
     hasFixes ||= finding.fix !== undefined;
     if (isOwn) finding.fix?.apply(target);
     said.add(rule.id);
-    reporter.add(rule.id, finding.level ?? rule.level, () =>
-      resultDiagnostic(rule, finding.message, event, path, { ...finding, fix: finding.fix?.description }),
-    );
+    sayFinding(reporter, event, rule, finding, path);
   };
   const settle = (copy: Result, isNew: boolean) =>
     settled<Result>(

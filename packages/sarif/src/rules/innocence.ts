@@ -10,6 +10,7 @@ import {
   HAS_SUPPRESSIONS,
   HAS_WORK_ITEMS,
   NEW_URI,
+  PARTIAL_DOUBT,
   PLAIN_TEXT,
   SEVERAL_LOCATIONS,
   TRAITS,
@@ -98,7 +99,7 @@ export class Innocence {
    * remembered for those rules that compare.
    */
   isProven(facts: ResultFacts, resultIndex: number, reporter: Reporter): boolean {
-    return this.isFinal(facts) && this.isInnocent(facts, resultIndex, reporter);
+    return (facts.flags & PARTIAL_DOUBT) === 0 && this.isFinal(facts) && this.isInnocent(facts, resultIndex, reporter);
   }
 
   /** Whether the profile has nothing to repair in a result of which no rule has anything to say, apart from its level. */
@@ -107,7 +108,8 @@ export class Innocence {
   }
 
   /**
-   * The same as `isProven` of a result that the profile may have to repair.
+   * The same as `isProven` of a result that the profile may have to repair, or that is partly in doubt: what the rules say that are to be asked for that
+   * is not known here.
    *
    * @param wasAsked the rules have been asked about the result as it was before their repairs: only what compares results counts
    */

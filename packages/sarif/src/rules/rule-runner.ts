@@ -2,10 +2,12 @@ import type { Reporter } from '../diagnostics/reporter.ts';
 import type { LogStartEvent, ResultEvent } from '../events/event.ts';
 import type { PathSegment } from '../json/pointer.ts';
 import type { Result } from '../model/model.ts';
+import { DOUBT, PARTIAL_DOUBT } from '../recognise/portable/layout.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { type ObjectKind, walkWithPaths } from '../run/walk.ts';
 import { Innocence } from './innocence.ts';
+import { rulesInDoubt } from './partial-doubt.ts';
 import { rules as allRules } from './registry.ts';
 import type {
   AnyObjectRule,
@@ -41,6 +43,9 @@ export class RuleRunner {
   readonly #repairing: AskedRules;
   /** What the rules are asked about at the moment. */
   readonly #now = new CurrentVisit();
+  readonly #objectRules: readonly AnyObjectRule[];
+  /** By the parts of a result that are in doubt. */
+  readonly #askedInPart = new Map<number, AskedInPart>();
   readonly #watchRules: WatchRule[] = [];
   readonly #logWatches: { readonly rule: LogRule; readonly watch: LogWatch }[] = [];
   #context: RunContext | undefined;
@@ -65,6 +70,7 @@ export class RuleRunner {
       else if (rule.watches === 'results') this.#watchRules.push(rule);
       else this.#logWatches.push({ rule, watch: rule.watch() });
     }
+    this.#objectRules = objectRules;
     this.#asked = askedRules(objectRules, this.#now);
     this.#repairing = askedRules(
       objectRules.filter(({ explanation }) => !explanation.repair.startsWith('None')),
@@ -120,6 +126,47 @@ export class RuleRunner {
     return this.#innocence?.isProven(facts, resultIndex, reporter) === true;
   }
 
+  /**
+   * The same for a result of which a part is in doubt: the few rules are asked that may have something to say about that part, and what they say is
+   * handed to `take`. False, nothing having been said, where one of them has something to repair.
+   */
+  provesRest(event: ResultEvent, facts: ResultFacts, reporter: Reporter, take: TakeFinding): boolean {
+    const { flags } = facts;
+    const doubt = flags & PARTIAL_DOUBT;
+    if (doubt === 0 || (flags & DOUBT) !== 0 || this.#innocence?.isFinal(facts) !== true) return false;
+    const { rules, watches } = this.#inPart(doubt);
+    const { result, resultIndex } = event;
+    const found: Parameters<TakeFinding>[] = [];
+    let isRepaired = false;
+    this.#visit(rules, 'result', result, result, resultIndex, (...finding) => {
+      isRepaired ||= finding[1].fix !== undefined;
+      found.push(finding);
+    });
+    if (isRepaired || !this.#innocence.isInnocent(facts, resultIndex, reporter)) return false;
+    for (const finding of found) take(...finding);
+    const placeOf: PlaceInResult = (path) => event.text?.placeOf?.(path);
+    for (const watch of this.#runWatches) {
+      if (watches.has(watch.rule)) watch.result(result, resultIndex, placeOf, take);
+    }
+    return true;
+  }
+
+  #inPart(doubt: number): AskedInPart {
+    let asked = this.#askedInPart.get(doubt);
+    if (asked === undefined) {
+      const ids = rulesInDoubt(doubt);
+      asked = {
+        rules: askedRules(
+          this.#objectRules.filter(({ id }) => ids.has(id)),
+          this.#now,
+        ),
+        watches: new Set(this.#watchRules.filter(({ id }) => ids.has(id))),
+      };
+      this.#askedInPart.set(doubt, asked);
+    }
+    return asked;
+  }
+
   /** Whether bytes can prove anything in this run. */
   get hasProofs(): boolean {
     return this.#innocence?.isPossible === true;
@@ -131,6 +178,7 @@ export class RuleRunner {
    * @param wasAsked the rules have been asked about it before their own repairs
    */
   acquits(facts: ResultFacts, resultIndex: number, reporter: Reporter, wasAsked: boolean): boolean {
+    if ((facts.flags & PARTIAL_DOUBT) !== 0) return false;
     return this.#innocence?.isInnocent(facts, resultIndex, reporter, wasAsked) === true;
   }
 
@@ -250,6 +298,12 @@ export class RuleRunner {
       standIns,
     );
   }
+}
+
+/** Rules that are asked where a part of a result is in doubt. */
+interface AskedInPart {
+  readonly rules: AskedRules;
+  readonly watches: ReadonlySet<WatchRule>;
 }
 
 /** A rule with what it reports to, made once: results come by the thousand. */

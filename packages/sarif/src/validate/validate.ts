@@ -14,6 +14,7 @@ import type { SchemaDefect } from '../schema/defect.ts';
 import { soundView } from '../schema/sound-view.ts';
 import { defectsOf } from './defects-of.ts';
 import { existingPath } from './existing-path.ts';
+import { sayFinding } from './say-finding.ts';
 
 export interface ValidateOptions {
   /** Takes the diagnostics, in the order of the document. */
@@ -64,7 +65,11 @@ function validation({ report, profile, authoring, maxPerRule, now }: ValidateOpt
       case 'result': {
         if (event.addedRule !== undefined) context?.rules.add(event.addedRule);
         const facts = event.text?.facts;
-        if (facts !== undefined && runner.proves(facts, event.resultIndex, reporter)) break;
+        if (facts !== undefined) {
+          if (runner.proves(facts, event.resultIndex, reporter)) break;
+          const say: TakeFinding = (rule, finding, path) => sayFinding(reporter, event, rule, finding, path);
+          if (runner.provesRest(event, facts, reporter, say)) break;
+        }
         const defects = defectsOf(event);
         for (const defect of defects) addDefect(reporter, event, defect);
         // What is no object says nothing that a rule could judge, or compare with other results.
@@ -76,9 +81,7 @@ function validation({ report, profile, authoring, maxPerRule, now }: ValidateOpt
             : soundView<Result>('result', event.result);
         const take = aboutWhatIsThere(event.result, value, (rule, finding, path) => {
           said.add(rule.id);
-          reporter.add(rule.id, finding.level ?? rule.level, () =>
-            resultDiagnostic(rule, finding.message, event, path, { ...finding, fix: finding.fix?.description }),
-          );
+          sayFinding(reporter, event, rule, finding, path);
         });
         runner.checkResult(value, event.resultIndex, take, standIns);
         runner.watchResult(value, event, take);

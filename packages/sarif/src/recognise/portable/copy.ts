@@ -17,6 +17,7 @@ import {
   MAX_KEYS,
   MAX_OUTPUT,
   OUTPUT,
+  PARTIAL_DOUBT,
   RECORD_NUMBERS,
   RECORDS,
   REFERENCE_INDEX_END,
@@ -81,7 +82,7 @@ export function copyResults(first: i32, count: i32, comma: i32, room: i32): i32 
 }
 
 function isKnown(record: i32, sites: i32): boolean {
-  if ((i32At(record + FLAGS * 4) & DOUBT) !== 0) return false;
+  if ((i32At(record + FLAGS * 4) & (DOUBT | PARTIAL_DOUBT)) !== 0) return false;
   if (i32At(RULE_POSITIONS + i32At(record + KEY * 4) * 4) === 0) return false;
   const last = i32At(record + FIRST_SITE * 4) + sites;
   for (let site = last - sites; site < last; site = site + 1) {

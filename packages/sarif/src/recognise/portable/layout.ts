@@ -141,3 +141,15 @@ export const TRAITS: i32 = 0xff_ff00;
 
 /** Some file is named in a way that was not seen before. */
 export const NEW_URI: i32 = 0x100_0000;
+
+/* Reasons to ask some rules of the catalogue, which `rules/partial-doubt.ts` names, where nothing is in doubt altogether. */
+
+/** What a message says. */
+export const TEXT_DOUBT: i32 = 0x200_0000;
+/** Where a region begins and ends, and what it holds. */
+export const REGION_DOUBT: i32 = 0x400_0000;
+/** The result has fixes. */
+export const FIX_DOUBT: i32 = 0x800_0000;
+/** A fingerprint. */
+export const FINGERPRINT_DOUBT: i32 = 0x1000_0000;
+export const PARTIAL_DOUBT: i32 = 0x1e00_0000;

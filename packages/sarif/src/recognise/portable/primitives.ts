@@ -12,6 +12,7 @@ import {
   DIGESTS,
   DOUBT,
   END,
+  FINGERPRINT_DOUBT,
   FIRST_NEW_URI,
   FIRST_SITE,
   FIRST_URI,
@@ -46,6 +47,7 @@ import {
   RECORDS,
   REFERENCE_INDEX_END,
   REFERENCE_INDEX_START,
+  REGION_DOUBT,
   RULE_INDEX_END,
   RULE_INDEX_START,
   SCRATCH,
@@ -59,6 +61,7 @@ import {
   STRING_SLOT_COUNT,
   STRING_SLOTS,
   STRINGS,
+  TEXT_DOUBT,
   TEXT_HASH,
   TEXT_HASH_2,
   UNDECLARED_BASES,
@@ -774,13 +777,28 @@ export function messageText(start: i32, end: i32): void {
   let p = find(0x5d, start, end);
   if (p === end) return;
   if (hasBackslash(start, end)) {
-    flags = flags | DOUBT;
+    flags = flags | (mayNameSarif(start, end) ? DOUBT : TEXT_DOUBT);
     return;
   }
   while (p < end) {
     if (byteAt(p + 1) === 0x28) link(p + 2);
     p = find(0x5d, p + 1, end);
   }
+}
+
+/** The Markdown of a message, from its opening quote. */
+export function markdownText(start: i32, end: i32): void {
+  flags = flags | (mayNameSarif(start, end) ? DOUBT : TEXT_DOUBT);
+}
+
+/** Whether a text may have a URI with the scheme `sarif` in it, which a part of a log has another of. */
+function mayNameSarif(start: i32, end: i32): boolean {
+  let p = find(0x3a, start, end);
+  while (p < end) {
+    if ((byteAt(p - 1) | 0x20) === 0x66 && (byteAt(p - 2) | 0x20) === 0x69) return true;
+    p = find(0x3a, p + 1, end);
+  }
+  return hasOddEscape(start, end);
 }
 
 /** The destination of a link. */
@@ -799,7 +817,7 @@ function link(p: i32): void {
     c = byteAt(p);
     if (p - first > 2) break;
   }
-  if (c !== 0x29 || id > 63) flags = flags | DOUBT;
+  if (c !== 0x29 || id > 63) flags = flags | TEXT_DOUBT;
   else if (id < 32) links = links | (1 << id);
   else links2 = links2 | (1 << (id - 32));
 }
@@ -843,19 +861,19 @@ export function regionDone(
   length: f64,
 ): void {
   const hasLine = (has & HAS_START_LINE) !== 0;
-  if (!hasLine && (has & (COLUMNS | HAS_END_LINE)) !== 0) flags = flags | DOUBT;
-  if ((has & HAS_CHAR_LENGTH) !== 0 && (has & HAS_CHAR_OFFSET) === 0) flags = flags | DOUBT;
-  if ((has & HAS_BYTE_LENGTH) !== 0 && (has & HAS_BYTE_OFFSET) === 0) flags = flags | DOUBT;
+  if (!hasLine && (has & (COLUMNS | HAS_END_LINE)) !== 0) flags = flags | REGION_DOUBT;
+  if ((has & HAS_CHAR_LENGTH) !== 0 && (has & HAS_CHAR_OFFSET) === 0) flags = flags | REGION_DOUBT;
+  if ((has & HAS_BYTE_LENGTH) !== 0 && (has & HAS_BYTE_OFFSET) === 0) flags = flags | REGION_DOUBT;
   const last: f64 = (has & HAS_END_LINE) === 0 ? startLine : endLine;
   if (hasLine) {
-    if (last < startLine) flags = flags | DOUBT;
+    if (last < startLine) flags = flags | REGION_DOUBT;
     if (last === startLine && (has & HAS_END_COLUMN) !== 0) {
       const first: f64 = (has & HAS_START_COLUMN) === 0 ? 1 : startColumn;
-      if (endColumn < first) flags = flags | DOUBT;
-      if ((has & HAS_CHAR_LENGTH) !== 0 && length !== endColumn - first) flags = flags | DOUBT;
+      if (endColumn < first) flags = flags | REGION_DOUBT;
+      if ((has & HAS_CHAR_LENGTH) !== 0 && length !== endColumn - first) flags = flags | REGION_DOUBT;
     }
-    if ((has & HAS_SNIPPET) !== 0 && breaks !== last - startLine) flags = flags | DOUBT;
-  } else if ((has & HAS_SNIPPET) !== 0) flags = flags | DOUBT;
+    if ((has & HAS_SNIPPET) !== 0 && breaks !== last - startLine) flags = flags | REGION_DOUBT;
+  } else if ((has & HAS_SNIPPET) !== 0) flags = flags | REGION_DOUBT;
   if ((has & COLUMNS) !== 0) flags = flags | HAS_COLUMNS;
   regionHas = has;
   regionStart = startLine;
@@ -884,7 +902,7 @@ export function contextRegion(isContextLast: boolean): void {
   // Whole lines around it, and more of them.
   const isLarger = contextStart <= start && contextEnd >= end && (contextStart < start || contextEnd > end);
   if (!isLarger || (contextHas & ~lines) !== 0 || (regionHas & outerHas & HAS_START_LINE) === 0) {
-    flags = flags | DOUBT;
+    flags = flags | REGION_DOUBT;
   }
 }
 
@@ -892,7 +910,7 @@ export function contextRegion(isContextLast: boolean): void {
 export function fingerprint(p: i32): i32 {
   const end = string(p);
   if (end < 0) return -1;
-  if (end === p + 2) flags = flags | DOUBT;
+  if (end === p + 2) flags = flags | FINGERPRINT_DOUBT;
   let at = p + 1;
   let c = byteAt(at);
   let digits = 0;
@@ -910,12 +928,12 @@ export function fingerprint(p: i32): i32 {
     c = byteAt(at);
   }
   // Words such as 'undefined' are no identity.
-  if (digits === 0) flags = flags | DOUBT;
+  if (digits === 0) flags = flags | FINGERPRINT_DOUBT;
   if (c === 0x3a) {
     at = at + 1;
     while (byteAt(at) >= 0x30 && byteAt(at) <= 0x39) at = at + 1;
   }
-  if (at !== end - 1) flags = flags | DOUBT;
+  if (at !== end - 1) flags = flags | FINGERPRINT_DOUBT;
   return end;
 }
 
@@ -926,13 +944,13 @@ export function fingerprintName(start: i32, end: i32): void {
   if (slash === start) return;
   let at = slash + 1;
   if (byteAt(at) !== 0x76) {
-    flags = flags | DOUBT;
+    flags = flags | FINGERPRINT_DOUBT;
     return;
   }
   at = at + 1;
   const first = at;
   while (byteAt(at) >= 0x30 && byteAt(at) <= 0x39) at = at + 1;
-  if (at === first || at !== end - 1) flags = flags | DOUBT;
+  if (at === first || at !== end - 1) flags = flags | FINGERPRINT_DOUBT;
 }
 
 /* How the result names its rule. */
@@ -1044,8 +1062,9 @@ export function startResult(): void {
 
 /** A result was proven that stands between these addresses. Returns whether there was room to note it. */
 export function endResult(start: i32, end: i32, firstSite: i32): boolean {
-  if (textEnd > 0 && tellsPlace()) flags = flags | DOUBT;
-  if (ruleId < 0 || (links & ~ids) !== 0 || (links2 & ~ids2) !== 0) flags = flags | DOUBT;
+  if (textEnd > 0 && tellsPlace()) flags = flags | TEXT_DOUBT;
+  if ((links & ~ids) !== 0 || (links2 & ~ids2) !== 0) flags = flags | TEXT_DOUBT;
+  if (ruleId < 0) flags = flags | DOUBT;
   const key = internKey();
   if (key < 0) return false;
   const record = RECORDS + recordCount * RECORD_NUMBERS * 4;
