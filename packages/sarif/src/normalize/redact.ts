@@ -128,12 +128,15 @@ function redactedWords(words: readonly string[], what: Redaction, tokens: readon
 }
 
 function redactUris(kind: 'run' | 'result', value: object, what: Redaction, tokens: readonly string[], say: Say): void {
-  eachUri(kind, value, ({ uri, isFile, holder, member, path }) => {
+  eachUri(kind, value, ({ uri, isFile, holder, member }, path) => {
     const clean = withoutSensitive(uri, isFile, what, tokens);
     if (clean === undefined) return;
     (holder as Record<string, unknown>)[member] = clean;
     const isCut = clean.includes(tokenInUri) && !uri.includes(tokenInUri);
-    say(path, isCut ? `The name of the user is replaced by ${redactionToken}.` : 'The credentials are taken out.');
+    say(
+      [...path, member],
+      isCut ? `The name of the user is replaced by ${redactionToken}.` : 'The credentials are taken out.',
+    );
   });
 }
 

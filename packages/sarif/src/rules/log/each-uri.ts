@@ -19,17 +19,18 @@ export interface UriMember {
   readonly isFile: boolean;
   readonly holder: object;
   readonly member: string;
-  /** Of the member. */
-  readonly path: readonly PathSegment[];
 }
 
-/** Calls `take` with every URI of a run's header or a result. */
-export function eachUri(kind: 'run' | 'result', value: object, take: (found: UriMember) => void): void {
+/** Calls `take` with every URI of a run's header or a result, and the path to its holder, which changes afterwards. */
+export function eachUri(
+  kind: 'run' | 'result',
+  value: object,
+  take: (found: UriMember, path: readonly PathSegment[]) => void,
+): void {
   walkUris(kind, value, (found, holder, { path }) => {
     for (const member of uriMembers[found as keyof typeof uriMembers]) {
       const uri = (holder as Readonly<Record<string, unknown>>)[member];
-      if (typeof uri === 'string')
-        take({ uri, isFile: found === 'artifactLocation', holder, member, path: [...path, member] });
+      if (typeof uri === 'string') take({ uri, isFile: found === 'artifactLocation', holder, member }, path);
     }
   });
 }

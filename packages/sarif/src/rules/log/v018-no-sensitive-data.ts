@@ -51,10 +51,11 @@ export const noSensitiveData = defineRule({
       result(result, _resultIndex, report) {
         ofHeader();
         if (said.has('home') && said.has('credentials')) return;
-        eachUri('result', result, ({ uri, isFile, path }) => {
+        eachUri('result', result, ({ uri, isFile, member }, holder) => {
           const found = inUri(uri, isFile, tokens);
           if (found === undefined || said.has(found.category)) return;
           said.add(found.category);
+          const path = [...holder, member];
           report({ message: messageOf({ ...found, path }), at: path });
         });
       },
@@ -95,9 +96,9 @@ function inHeader(run: RunHeader, tokens: readonly string[]): Sensitive[] {
   }
   const converting = run.conversion?.invocation;
   if (converting !== undefined) inInvocation(converting, ['conversion', 'invocation'], tokens, take);
-  eachUri('run', run, ({ uri, isFile, path }) => {
+  eachUri('run', run, ({ uri, isFile, member }, holder) => {
     const sensitive = inUri(uri, isFile, tokens);
-    if (sensitive !== undefined) take({ ...sensitive, path });
+    if (sensitive !== undefined) take({ ...sensitive, path: [...holder, member] });
   });
   return [...found.values()];
 }
