@@ -48,6 +48,12 @@ describe('the comparison', () => {
     expect(comparison).toEqual({ compared: true, agreed: 4, differences: [], unexplained: [] });
   });
 
+  test('names what ajv could not bear as it is', async () => {
+    const artifacts = [{ toString: 1, valueOf: 2, constructor: 3 }, { toString: 1 }];
+    const { agreed, unexplained } = await compareWithSchema(bytesOf(run({ artifacts })));
+    expect({ agreed, unexplained }).toEqual({ agreed: 4, unexplained: [] });
+  });
+
   test.each<[string, string]>([
     ['neither is JSON for either', '{"version":"2.1.0","runs":['],
     ['nor is this', '{"version":"2.1.0","runs":[]} x'],
