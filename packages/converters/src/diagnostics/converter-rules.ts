@@ -110,7 +110,7 @@ export const converterRules = {
     level: 'warning',
     title: 'A member occurs twice',
     explanation:
-      'An object of the report has two members of one name. The last one counts, as in every JSON parser; findings in the first are not converted.',
+      'An object of the report has two members of one name. The last one counts, as in every JSON parser; findings in the first are not converted. A finding that has one twice may be what is left of two.',
     remedy: 'Write the report again; merge reports with a tool rather than by hand.',
     notify: true,
   },

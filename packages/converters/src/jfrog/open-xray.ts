@@ -171,6 +171,9 @@ function alertLists(opener: RunOpener, fields: Fields): ListPlan[] {
     const alert = fields.at(value, ['alerts', index]);
     alert.keepUnknown(alertMembers);
     for (const name of alertMembers) if (name !== 'issues') alert.keep(name);
+    if (value['issues'] === undefined) {
+      alert.doubt('SF-K103', undefined, 'The alert has no "issues", so no finding is read from it.');
+    }
     return opener.arraysIn(alert, ['issues']).map((path) => ({ path, isViolation: true }));
   });
 }
@@ -200,6 +203,13 @@ export async function openArtifacts(opener: RunOpener, root: JsonObject): Promis
     }
     const artifact = fields.at(value, ['artifacts', index]);
     artifact.keepUnknown(artifactMembers);
+    if (value['general'] === undefined && value['issues'] === undefined) {
+      artifact.doubt(
+        'SF-K103',
+        undefined,
+        'The artifact has neither "general" nor "issues"; no finding is read from it.',
+      );
+    }
     opener.leaveOut(opener.arraysIn(artifact, ['licenses']), 'artifacts[].licenses');
     const general = artifact.nested('general')?.apart();
     const described = general === undefined ? undefined : readArtifact(opener, general);

@@ -50,11 +50,18 @@ describe('what is not JSON is blanked out, and nothing moves', () => {
     expect(damage).toMatchObject({ gaps: [], cut: { byteOffset: 25 } });
   });
 
+  test('a member that an element has twice is told, and one in an object inside of it is not', async () => {
+    const text = '{"results":[{"a":1,"b":{"c":1,"c":2}},{"a":1,"b":2,"a":3,"b":4},{"a":1}],"b":{"d":1,"d":2}}';
+    const { gaps, repeats } = await findDamage(bytesOf(text), isResults, undefined);
+    expect(gaps).toEqual([]);
+    expect(repeats.map(({ byteOffset }) => byteOffset)).toEqual([text.indexOf('"a":3') + 2]);
+  });
+
   test('what is JSON has no damage', async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (value) => {
         const damage = await findDamage(bytesOf(JSON.stringify({ results: [value], b: value })), isResults, undefined);
-        expect(damage).toEqual({ gaps: [], cut: undefined });
+        expect(damage).toEqual({ gaps: [], cut: undefined, repeats: [] });
       }),
     );
   });

@@ -20,6 +20,8 @@ export interface Damage {
   readonly gaps: readonly Gap[];
   /** From where on nothing can be made out. */
   readonly cut: { readonly byteOffset: number; readonly defect: Defect } | undefined;
+  /** What is JSON, and was hardly meant: elements with two members of one name. */
+  readonly repeats: readonly Defect[];
 }
 
 /** More attempts to go on than this mean that the whole is no report. */
@@ -42,31 +44,35 @@ export async function findDamage(
   signal: AbortSignal | undefined,
 ): Promise<Damage> {
   const gaps: Gap[] = [];
+  const repeats: Defect[] = [];
   let scanner = new StrictScanner(isLarge);
   let from = await lengthOfMark(source);
   let search: Search | undefined;
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const defect = await scan(scanner, source, from, signal);
-    if (defect === undefined) return { gaps, cut: undefined };
+    if (defect === undefined) return { gaps, cut: undefined, repeats: [...repeats, ...scanner.repeats] };
     // A place from which the same defect is reached lies inside what is damaged.
     const isInside = search?.defect.byteOffset === defect.byteOffset;
     const isWrongGuess = search?.isGuess === true && !scanner.isConfirmed;
-    if (scanner.isInLarge && !isInside && !isWrongGuess) search = new Search(scanner, scanner.state(), defect);
+    if (scanner.isInLarge && !isInside && !isWrongGuess) {
+      search = new Search(scanner, scanner.state(), defect);
+      repeats.push(...scanner.repeats);
+    }
     // The bracket that closed the array may be what is wrong.
     else if (search === undefined && scanner.left !== undefined && scanner.left.firstNames.size > 0)
       search = new Search(scanner, scanner.left, defect, true);
-    else if (search === undefined) return { gaps, cut: { byteOffset: defect.byteOffset, defect } };
+    else if (search === undefined) return { gaps, cut: { byteOffset: defect.byteOffset, defect }, repeats };
     // The array was left, and what follows is no document: it did not go on there.
     else gaps.pop();
 
     const found = await search.next(source, signal);
-    if (found === undefined) return { gaps, cut: { byteOffset: search.end, defect: search.defect } };
+    if (found === undefined) return { gaps, cut: { byteOffset: search.end, defect: search.defect }, repeats };
     gaps.push(found.gap);
     scanner = search.scanner.resume(search.state, found.at);
     from = found.gap.end;
   }
   const defect = search?.defect as Defect;
-  return { gaps, cut: { byteOffset: search?.end as number, defect } };
+  return { gaps, cut: { byteOffset: search?.end as number, defect }, repeats };
 }
 
 async function scan(

@@ -17,6 +17,7 @@ import { bytesFrom, type Rereadable } from './bytes-from.ts';
 import { type Damage, findDamage, type Gap, placesOf } from './find-damage.ts';
 import { Findings } from './findings.ts';
 import { mendedSource } from './mended-source.ts';
+import type { Defect } from './strict-scanner.ts';
 
 type PathTest = (path: readonly PathSegment[]) => boolean;
 
@@ -59,6 +60,7 @@ export class JsonReport {
       doubt('SF-K202', [], `${pointer} occurs twice; the last one counts.`);
     }
     report.#tellGaps(reading);
+    report.#tellRepeats(reading);
     if (reading.end !== undefined) report.#tellEnd(reading.end);
     return report;
   }
@@ -151,6 +153,7 @@ export class JsonReport {
     const reading = await readMended(this.#context, this.#tests, error);
     this.#reading = reading;
     this.#tellGaps(reading);
+    this.#tellRepeats(reading);
     for (const { path, pointer, place } of reading.arrays.values()) {
       if (before.has(pointer) || !this.#tests.isFindings(path)) continue;
       const doubt = this.#context.doubts.about({ pointer, placeOf: () => place });
@@ -182,6 +185,16 @@ export class JsonReport {
     }
   }
 
+  /** Two findings that became one: it is converted, and nobody could say that the other one is missing. */
+  #tellRepeats({ repeats, places, arrays }: Reading): void {
+    for (const { byteOffset, message } of repeats) {
+      const list = [...arrays.values()].find(({ start, end }) => start <= byteOffset && byteOffset <= end);
+      if (list === undefined || !this.#tests.isFindings(list.path)) continue;
+      const origin: Origin = { pointer: list.pointer, placeOf: () => places.get(byteOffset) };
+      this.#context.doubts.about(origin)('SF-K202', [], message);
+    }
+  }
+
   #tellEnd({ message, pointer, place }: EarlyEnd): void {
     this.#context.doubts.about({ pointer, placeOf: () => place })('SF-K203', [], message);
     this.#context.doubts.endedEarly();
@@ -208,6 +221,8 @@ interface Reading {
   /** Of defects. */
   readonly places: ReadonlyMap<number, Place>;
   readonly end: EarlyEnd | undefined;
+  /** Elements with two members of one name, where the grammar was looked at. */
+  readonly repeats: readonly Defect[];
 }
 
 /** A report that cannot be read to its end. */
@@ -250,7 +265,9 @@ const quicklyProvenBytes = 8e6;
 async function proven(reading: Reading, context: ConversionContext, tests: ArrayTests): Promise<Reading> {
   const damage = await findDamage(context.source, tests.isLarge, context.options.signal);
   const isWhole = damage.gaps.length === 0 && damage.cut === undefined;
-  return isWhole ? reading : readWithout(damage, context, tests);
+  if (!isWhole) return readWithout(damage, context, tests);
+  const { repeats } = damage;
+  return { ...reading, repeats, places: await placesOf(context.source, placesIn(damage)) };
 }
 
 async function readMended(context: ConversionContext, tests: ArrayTests, error: ReadError): Promise<Reading> {
@@ -286,11 +303,7 @@ async function read(
   // An end that comes too early may be one that was not seen: a quotation mark too many hides it.
   if (cut !== undefined && damage === undefined) return readMended(context, { isLarge, isFindings }, cut);
 
-  const defects = damage?.gaps.map(({ defect }) => defect.byteOffset) ?? [];
-  const places = await placesOf(
-    context.source,
-    damage?.cut === undefined ? defects : [...defects, damage.cut.defect.byteOffset],
-  );
+  const places = await placesOf(context.source, damage === undefined ? [] : placesIn(damage));
   return {
     source,
     index,
@@ -299,7 +312,14 @@ async function read(
     gaps: new Map(damage?.gaps.flatMap((gap) => (gap.isElement ? [[elementOf(gap), gap] as const] : [])) ?? []),
     places,
     end: cut === undefined ? undefined : await earlyEnd(cut, index, source, damage, places),
+    repeats: damage?.repeats ?? [],
   };
+}
+
+/** Where the defects are. */
+function placesIn({ gaps, cut, repeats }: Damage): number[] {
+  const defects = [...gaps.map(({ defect }) => defect), ...repeats, ...(cut === undefined ? [] : [cut.defect])];
+  return defects.map(({ byteOffset }) => byteOffset);
 }
 
 /** Where the element stands that was put in place of what is not JSON. */

@@ -43,6 +43,8 @@ const wordPattern = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\
 const mostWordCharacters = 400;
 const mostNameCharacters = 200;
 const mostFirstNames = 16;
+const mostComparedNames = 1000;
+const mostRepeats = 100;
 const depthOfPaths = 5;
 
 /**
@@ -73,6 +75,11 @@ export class StrictScanner {
   #namesElement = false;
   #isConfirmed = false;
   #left: ArrayState | undefined;
+  /** Names of the members of the element that is being read. */
+  readonly #memberNames = new Set<string>();
+  /** Elements that have two members of one name, by the second of them. The first hundred. */
+  readonly repeats: Defect[] = [];
+  #isRepeating = false;
 
   constructor(isLarge: (path: readonly PathSegment[]) => boolean, names: Map<string, Set<string>> = new Map()) {
     this.#isLarge = isLarge;
@@ -173,7 +180,7 @@ export class StrictScanner {
       else this.#escape = 0;
     } else if (byte === BACKSLASH) this.#escape = 1;
     else if (byte === QUOTE) {
-      if (this.#mode === 'name') this.#nameDone();
+      if (this.#mode === 'name') this.#nameDone(byteOffset);
       else this.#valueDone(byteOffset + 1);
       return undefined;
     }
@@ -220,6 +227,8 @@ export class StrictScanner {
       this.#elementStart = byteOffset;
       this.#lastStart = byteOffset;
       this.#lastWasObject = byte === 0x7b || byte === 0x5b;
+      this.#memberNames.clear();
+      this.#isRepeating = false;
     }
     if (byte === 0x7b || byte === 0x5b) {
       const isArray = byte === 0x5b;
@@ -247,12 +256,25 @@ export class StrictScanner {
     return undefined;
   }
 
-  #nameDone(): void {
+  #nameDone(byteOffset: number): void {
     const frame = this.#frames.at(-1) as Frame;
     frame.name = this.#text;
-    if (this.#namesElement && frame.index === 0) this.#nameOfElement = this.#text;
+    if (this.#namesElement) {
+      if (frame.index === 0) this.#nameOfElement = this.#text;
+      this.#compareName(this.#text, byteOffset);
+    }
     this.#mode = 'tracked';
     this.#expect = 'colon';
+  }
+
+  /** Where bytes are missing between two findings, what is left of them may be one, with two members of each name. */
+  #compareName(name: string, byteOffset: number): void {
+    if (this.#isRepeating || name.length >= mostNameCharacters) return;
+    if (this.#memberNames.has(name)) {
+      this.#isRepeating = true;
+      const message = `This finding has ${JSON.stringify(name)} twice; the last one counts. It may be what is left of two.`;
+      if (this.repeats.length < mostRepeats) this.repeats.push({ byteOffset, message });
+    } else if (this.#memberNames.size < mostComparedNames) this.#memberNames.add(name);
   }
 
   #close(byteOffset: number): undefined {

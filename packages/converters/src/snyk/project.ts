@@ -47,6 +47,37 @@ const placed = new Set([
 /** Lists that say again what the findings say, and texts without use for a reader of results. */
 const dropped = ['policy', 'depGraphData', 'depsFilePaths', 'issues', 'issuesData', 'affectedPkgs'] as const;
 const filteredMembers = new Set(['ignore', 'patch']);
+/** What else the versions of the command line write, kept without a word. */
+const keptMembers = new Set([
+  'advice',
+  'code',
+  'dependencyCount',
+  'displayTargetFile',
+  'docker',
+  'filesystemPolicy',
+  'foundProjectCount',
+  'hasUnknownVersions',
+  'ignoreSettings',
+  'isPrivate',
+  'licensesPolicy',
+  'links',
+  'meta',
+  'numDependencies',
+  'ok',
+  'org',
+  'packageManager',
+  'path',
+  'platform',
+  'projectId',
+  'projectType',
+  'severityMap',
+  'severityThreshold',
+  'summary',
+  'targetFile',
+  'targetFilePath',
+  'total',
+  'uniqueCount',
+]);
 const distributionManagers = new Set(['deb', 'rpm', 'apk', 'linux']);
 
 /** Reads what stands around the findings of a project. */
@@ -85,8 +116,12 @@ export function readProject(
   }
   const signatures = fields.nested('fileSignaturesDetails')?.object;
   for (const member in value) {
-    if (!Object.hasOwn(value, member) || placed.has(member) || isDropped(member)) continue;
-    if (!isEmpty(value[member])) fields.keep(member);
+    if (!Object.hasOwn(value, member) || placed.has(member) || isDropped(member) || isEmpty(value[member])) continue;
+    fields.keep(member);
+    if (keptMembers.has(member)) continue;
+    // It may be a list of findings: that is not kept without a word.
+    const what = JSON.stringify(member);
+    fields.doubt('SF-K107', member, `The field ${what} is not known; it is kept in the properties.`);
   }
   const properties: PropertyBag = {};
   keepInProperties(properties, fields.kept, { nameOf: propertyName, losses });

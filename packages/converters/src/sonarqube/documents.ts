@@ -122,11 +122,11 @@ function apart(
   return { json, documents, loose };
 }
 
-/** An answer of `api/hotspots/show`, or an issue by itself. */
+/** An answer of `api/hotspots/show`, or an issue by itself: no document has two of what they have, and damage may have taken one. */
 function isFinding(value: JsonObject): boolean {
   if (Array.isArray(value['issues']) || Array.isArray(value['hotspots'])) return false;
   const { component, message, rule, ruleKey, securityCategory } = value;
-  return (component ?? message) !== undefined && (rule ?? ruleKey ?? securityCategory) !== undefined;
+  return [component, message, rule ?? ruleKey ?? securityCategory].filter((member) => member !== undefined).length > 1;
 }
 
 function listAt(json: JsonReport, path: readonly PathSegment[], name: FindingList['name']): FindingList {

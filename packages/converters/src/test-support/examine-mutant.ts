@@ -18,16 +18,22 @@ async function convertMutant(bytes: Uint8Array, options: ConvertOptions): Promis
 
 /**
  * Asserts what is promised of every input: the conversion ends, with a log that the schema accepts or with an error that is
- * documented; each finding is a result, rejected or merged; findings that nothing was done to are converted as before; and
- * what is not converted is named by a diagnostic. `before` is the conversion of the report as it was.
+ * documented; each finding is a result, rejected or merged; and what is not converted is named by a diagnostic. `before` is
+ * the conversion of the report as it was.
+ *
+ * Findings that nothing was done to should be converted as before. A bracket that is missing, or one too many, can make
+ * neighbours a part of what is damaged: then this returns which, in words.
  */
-export async function examineMutant(mutant: Mutant, before: ConvertedLog, options: ConvertOptions): Promise<void> {
+export async function examineMutant(
+  mutant: Mutant,
+  before: ConvertedLog,
+  options: ConvertOptions,
+): Promise<string | undefined> {
   const { bytes, what, damaged, gone, amongFindings } = mutant;
   const after = await convertMutant(bytes, options);
   if (after instanceof Error) {
-    const isAllowed = !amongFindings || before.results.length <= damaged;
-    expect(isAllowed, `${what}: nothing was converted, because: ${after.message}`).toBe(true);
-    return;
+    const isMore = amongFindings && before.results.length > damaged;
+    return isMore ? `${what}: nothing was converted, because: ${after.message}` : undefined;
   }
 
   const { summary, log, results, diagnostics } = after;
@@ -43,13 +49,13 @@ export async function examineMutant(mutant: Mutant, before: ConvertedLog, option
   );
   const lost = before.summary.results + before.summary.merged - (summary.results + summary.merged);
   if (lost > gone) expect(isNamed, `${what}: ${lost} findings are not converted, and nothing says why`).toBe(true);
-  if (!amongFindings) return;
+  if (!amongFindings) return undefined;
 
-  expect(lost, `${what}: ${lost} findings are not converted, and ${damaged} were damaged`).toBeLessThanOrEqual(damaged);
+  if (lost > damaged) return `${what}: ${lost} findings are not converted, and ${damaged} were damaged`;
   // Tables that stand behind the findings, with their paths and names, are missing of a report that ends early.
-  if (summary.truncated) return;
+  if (summary.truncated) return undefined;
   const missing = missingFrom(results, before.results);
-  expect(missing.length, `${what}: these results changed:\n${missing.join('\n')}`).toBeLessThanOrEqual(damaged);
+  return missing.length > damaged ? `${what}: these results changed:\n${missing.join('\n')}` : undefined;
 }
 
 /** What a result is, without what it owes to other findings of its rule or its run. */

@@ -11,8 +11,13 @@ let compiled: ValidateFunction | undefined;
 export function schemaErrors(log: unknown): string[] {
   compiled ??= compile();
   // As it is written to a file: members that are undefined are not there.
-  if (compiled(JSON.parse(JSON.stringify(log)))) return [];
+  if (compiled(JSON.parse(named(JSON.stringify(log))))) return [];
   return (compiled.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+/** Ajv compares values with their own methods, and calls what a property bag may have under these names. */
+function named(json: string): string {
+  return json.replace(/"(toString|valueOf|constructor)":/g, '"$1 ":');
 }
 
 function compile(): ValidateFunction {

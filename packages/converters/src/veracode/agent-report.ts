@@ -57,6 +57,10 @@ function openRecord(
   const notifications = new Notifications();
   fields.keepUnknown(recordMembers);
   fields.keep('metadata');
+  if (record['vulnerabilities'] === undefined) {
+    fields.doubt('SF-K103', undefined, 'The record has no "vulnerabilities", so no finding is read from it.');
+  }
+  fields.list('vulnerabilities');
   noteUnmatched(fields, notifications);
   const properties: PropertyBag = {};
   const kept = index === 0 ? [...around.kept, ...fields.kept] : fields.kept;

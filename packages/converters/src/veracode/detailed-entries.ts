@@ -111,6 +111,12 @@ const typeOfList: ReadonlyMap<string, ScanType> = new Map([
   ['manualflaws', 'MANUAL'],
 ]);
 
+/** What stands in each list. */
+const listed: ReadonlyMap<string, string> = new Map([
+  ...flawLists().map((list) => [list, 'flaw'] as const),
+  ['vulnerable_components', 'component'],
+]);
+
 /** Elements whose texts describe the category or the weakness that they are in. */
 const textLists = new Set(['desc', 'recommendations', 'description']);
 const texts = new Set(['para', 'bulletitem', 'text']);
@@ -209,6 +215,7 @@ class EntryBuilder implements XmlHandler {
       this.#nodes.push(node);
       return;
     }
+    this.#watchList(name, level, at);
     if (name === 'flaw' || name === 'component') {
       this.#nodes.push({ name, attributes, children: [], at, broken });
       return;
@@ -237,8 +244,29 @@ class EntryBuilder implements XmlHandler {
     this.#watcher?.damage(message, this.#origin(this.#level.pointer, at));
   }
 
+  text(at: number): void {
+    const list = localName(this.#reader.around.at(-1) ?? '');
+    if (!listed.has(list)) return;
+    const message = `Text stands in <${list}>, where tags were expected. It may be what is left of a finding.`;
+    this.damage(message, at);
+  }
+
   entities(at: number): void {
     this.#watcher?.entities(this.places.placeAt(at));
+  }
+
+  /** In a list of findings something else stands only where one is damaged. */
+  #watchList(name: string, level: Level, at: number): void {
+    if (this.#watcher === undefined) return;
+    const list = localName(this.#reader.around.at(-2) ?? '');
+    const expected = listed.get(list);
+    if (expected === undefined) return;
+    if (name !== expected) this.#misplaced(name, list, expected, level, at);
+  }
+
+  #misplaced(name: string, list: string, expected: string, level: Level, at: number): void {
+    const message = `<${name}> stands in <${list}>, where <${expected}> was expected. It is not converted.`;
+    this.#watcher?.damage(message, this.#origin(level.pointer, at));
   }
 
   #describe(name: string, attributes: XmlNode['attributes']): void {
@@ -260,6 +288,9 @@ class EntryBuilder implements XmlHandler {
 
   #finish(node: XmlNode, level: Level, end: number): void {
     if (node.name === 'component') {
+      const misnamed = childrenIn(node, 'vulnerabilities').find(({ name }) => name !== 'vulnerability');
+      if (misnamed !== undefined)
+        this.#misplaced(misnamed.name, 'vulnerabilities', 'vulnerability', level, misnamed.at);
       for (const [path, vulnerability] of vulnerabilitiesOf(node)) {
         const origin = new NodeOrigin(level, path, vulnerability, end, this.places);
         this.#add({ type: 'SCA', node: vulnerability, component: node, origin });

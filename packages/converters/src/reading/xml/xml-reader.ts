@@ -22,6 +22,8 @@ export interface XmlHandler {
   close(name: string, end: number, implied: boolean): void;
   /** Something is not as the grammar wants it. What could be read around it is read. */
   damage(message: string, at: number): void;
+  /** Text starts behind a tag. Not told any more once something was damaged. */
+  text?(at: number): void;
   /** A document type that declares entities; thrown through by the reader when this throws. */
   entities(at: number): void;
 }
@@ -211,7 +213,10 @@ export class XmlReader {
       let start = at;
       while (isSpace(text.charCodeAt(start))) start += 1;
       if (start === text.length) at = start;
-      if (text.charCodeAt(start) !== 0x3c) break;
+      if (text.charCodeAt(start) !== 0x3c) {
+        if (start < text.length) this.#handler.text?.(this.#textStart + start);
+        break;
+      }
       const tag = this.#plainTags.at(text, start);
       if (tag === undefined || (tag.kind === 'end' && (this.#open.length < 2 || this.#open.at(-1) !== tag.name))) break;
       at = tag.end;
