@@ -18,9 +18,21 @@ function severityOf(word: string): Severity | undefined {
   return severities.get(word.toLowerCase());
 }
 
+/** A severity as a number from 0 to 5, the most urgent last. */
+export function rankOf(severity: Severity): number {
+  return order.indexOf(severity);
+}
+
+/** The severity that such a number stands for. */
+export function severityAt(rank: number): Severity {
+  const severity = order[rank];
+  if (severity === undefined) throw new Error(`There is no severity ${rank}.`);
+  return severity;
+}
+
 /** The more urgent of two severities. */
 export function worse(one: Severity, other: Severity): Severity {
-  return order.indexOf(one) >= order.indexOf(other) ? one : other;
+  return rankOf(one) >= rankOf(other) ? one : other;
 }
 
 /** The severity that the first of these members names, and the word as written. Says which words mean nothing, and keeps them. */

@@ -16,7 +16,7 @@ import { FirstOfRule } from '../shell/first-of-rule.ts';
 import { isObject } from '../values/json-object.ts';
 import { keepInProperties } from '../values/kept-properties.ts';
 import { advisoryOf, ruleOfAdvisory, taxaOf } from './advisory.ts';
-import { DependencyGroups, type DependencyParts, mostPaths, suppressionsOf } from './dependency-groups.ts';
+import { DependencyGroups, type DependencyParts, suppressionsOf } from './dependency-groups.ts';
 import { fixAdvice } from './fix-advice.ts';
 import type { ListedEntry } from './listed-entry.ts';
 import { imagePath, manifestOf } from './manifest.ts';
@@ -153,7 +153,7 @@ export class VulnerabilitiesRun implements RunDraft<Vulnerability> {
 
   #properties(parts: DependencyParts, advice: PropertyBag, isSuppressed: boolean): PropertyBag {
     const { losses } = this.#context;
-    const { first, differing, paths, upgradePaths, suppressions, kept, entries } = parts;
+    const { first, differing, paths, upgradePaths, suppressions, kept, passedOver } = parts;
     const properties: PropertyBag = {};
     if (first.severityText !== undefined) properties['snyk/severity'] = first.severityText;
     if (paths.length > 0) properties['dependencyPaths'] = paths;
@@ -161,7 +161,7 @@ export class VulnerabilitiesRun implements RunDraft<Vulnerability> {
     if (!isSuppressed && suppressions.length > 0) properties['snyk/ignoredPaths'] = suppressions;
     if (Object.keys(advice).length > 0) properties['fix'] = advice;
     if (upgradePaths.length > 0) properties['snyk/upgradePaths'] = upgradePaths;
-    losses.drop('from', Math.max(0, entries - mostPaths));
+    losses.drop('from', passedOver);
     const signature = this.#signature(first);
     if (signature !== undefined) properties['snyk/fileSignature'] = signature;
     keepInProperties(properties, kept, { nameOf: propertyName, losses });
