@@ -113,3 +113,18 @@ test.each([
 ])('%s has the normal form %s', (uri, normal) => expect(normalUri(uri)).toBe(normal));
 
 test('what is no UTF-8 stays encoded', () => expect(decodedPath('a%FFb%20')).toBe('a%FFb%20'.replace('%20', ' ')));
+
+test('what is below a base is not taken for what is not, whatever the base is called', () => {
+  const run = { tool: { driver: { name: 'Shop Lint' } } };
+  const locations: readonly ArtifactLocation[] = [
+    { uri: '../b', uriBaseId: '' },
+    { uri: '../b' },
+    { uri: 'c', uriBaseId: 'a' },
+    { uri: 'ac', uriBaseId: '' },
+    { uri: '1 ac' },
+    { uri: 'b\nc', uriBaseId: 'a' },
+    { uri: 'c', uriBaseId: 'a\nb' },
+  ];
+  const shared = new RepositoryPaths(run);
+  for (const location of locations) expect(shared.of(location)).toEqual(new RepositoryPaths(run).of(location));
+});

@@ -47,7 +47,8 @@ export class RepositoryPaths {
     if (uri === undefined || uri.trim() === '') return undefined;
     if (this.isNested(location.index)) return { path: uri, scope: 'nested' };
     if (uriBaseId === undefined && uriForm(uri).isPlain) return { path: uri, scope: 'repository' };
-    const key = `${uriBaseId ?? ''}\n${uri}`;
+    // Any text may be a base id, and none is not the empty one.
+    const key = `${uriBaseId?.length ?? ''} ${uriBaseId ?? ''}${uri}`;
     let path = this.#known.get(key);
     if (path === undefined) {
       path = this.#resolve(uri, uriBaseId);
@@ -266,5 +267,5 @@ function cleanPath(path: string): string {
     .split('/')
     .filter((segment, at, all) => segment !== '.' && (segment !== '' || (at === all.length - 1 && at > 0)));
   const joined = segments.join('/').replace(/^\/+/, '');
-  return /^[^/]*:/.test(joined) ? `./${joined}` : joined;
+  return /^[^/?#]*:/.test(joined) ? `./${joined}` : joined;
 }

@@ -72,12 +72,11 @@ function withoutRoot(uri: string): string {
   const named = scheme(uri);
   const rest = named === undefined ? uri : uri.slice(named.length + 1);
   const relative = rest
-    .replace(/^\/+/, '')
-    .replace(/^([A-Za-z]):\//, '$1/')
-    .replace(/^[^/]*:/, (segment) => segment.replaceAll(':', '%3A'))
     .split('/')
     .filter((segment) => segment !== '' && segment !== '.')
-    .join('/');
+    .join('/')
+    .replace(/^([A-Za-z]):\//, '$1/')
+    .replace(/^[^/?#]*:/, (segment) => segment.replaceAll(':', '%3A'));
   // The brackets of an address stand well in a host, and nowhere else.
   return repairUri(relative);
 }

@@ -44,6 +44,7 @@ test.each([
   ['file:///C:\\shop\\a.js', 'file:///C:/shop/a.js'],
   ['file://C:/shop/a.js', 'file:///C:/shop/a.js'],
   ['file://C:\\shop\\a.js', 'file:///C:/shop/a.js'],
+  ['\\\\C:\\shop\\a.js', 'file:///C:/shop/a.js'],
   // A back-slash beside slashes belongs to a name.
   ['src/a\\b.js', 'src/a%5Cb.js'],
 ])('%j is meant as %j', (given, meant) => expect(repairUri(given)).toBe(meant));

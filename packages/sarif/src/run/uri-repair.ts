@@ -42,6 +42,6 @@ function withoutBackslashes(given: string): string {
   const uri = given.replace(/^\\\\[?.]\\(?:UNC(?=\\))?/i, (prefix) => (/UNC$/i.test(prefix) ? '\\' : ''));
   const slashed = isWindowsPath(uri) ? uri.replaceAll('\\', '/') : uri;
   if (isDrivePath(slashed)) return `file:///${slashed}`;
-  if (uri.startsWith('\\\\')) return `file:${slashed}`;
-  return slashed.replace(/^file:\/\/([A-Za-z]:(?:\/|$))/i, 'file:///$1');
+  const named = uri.startsWith('\\\\') ? `file:${slashed}` : slashed;
+  return named.replace(/^file:\/\/([A-Za-z]:(?:\/|$))/i, 'file:///$1');
 }
