@@ -43,9 +43,15 @@ export function bareHeader(run: RunHeader, rules: RuleLookup, targets: Reference
   return bare;
 }
 
-/** A base is what its own URI says (section 3.14.14): that of an artifact, which nobody would look up, makes no base of it. */
+/**
+ * A base is what its own URI says (section 3.14.14): that of an artifact, which nobody would look up, makes no base of it. Without
+ * either it is below no other base.
+ */
 function forgetIndicesOfBases({ originalUriBaseIds }: RunHeader): void {
-  for (const base of Object.values(originalUriBaseIds ?? {})) delete (base as Mutable<ArtifactLocation>).index;
+  for (const base of Object.values(originalUriBaseIds ?? {}) as Mutable<ArtifactLocation>[]) {
+    delete base.index;
+    if (base.uri === undefined) delete base.uriBaseId;
+  }
 }
 
 /** The same without notifications: they are about the run, not about some of its results, and stand in its first part only. */

@@ -27,3 +27,21 @@ test('relationships to locations that were left out go with them, the others sta
   ]);
   expect(result.locations?.[0]).toEqual(at(1, 2, 3));
 });
+
+test('traversals go with the graphs of the result, those of graphs of the run do not', () => {
+  const inRun = { runGraphIndex: 0 };
+  const shortened = (graphTraversals: NonNullable<Result['graphTraversals']>) => {
+    const result: Result = { message: { text: 'x' }, graphs: [{ nodes: [{ id: 'a' }] }], graphTraversals };
+    const [first] = shorterVersions(result);
+    expect(result.graphTraversals).toBe(graphTraversals);
+    return first?.result.graphTraversals;
+  };
+  expect(shortened([{ resultGraphIndex: 0 }, inRun])).toEqual([inRun]);
+  expect(shortened([{ resultGraphIndex: 0 }])).toBeUndefined();
+});
+
+test('regions that differ in their snippets alone stand there once', () => {
+  const annotations = ['a', 'b'].map((text) => ({ startLine: 1, snippet: { text } }));
+  const versions = [...shorterVersions({ message: { text: 'x' }, locations: [{ id: 1, annotations }] })];
+  expect(versions.at(-1)?.result.locations).toEqual([{ id: 1, annotations: [{ startLine: 1 }] }]);
+});

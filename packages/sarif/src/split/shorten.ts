@@ -2,6 +2,7 @@ import { copyJson } from '../json/copy-json.ts';
 import type { Result } from '../model/model.ts';
 import type { Mutable } from '../normalize/repair.ts';
 import { walkTo } from '../run/walk.ts';
+import { removeDuplicates } from './distinct-lists.ts';
 
 /** What a result can do without, the most dispensable first. */
 const dispensable = [
@@ -35,13 +36,16 @@ export function* shorterVersions(result: Result): Generator<ShorterVersion> {
   for (const member of dispensable) {
     if (copy[member] === undefined) continue;
     delete copy[member];
+    dropLostTraversals(copy);
     dropLostRelationships(copy);
+    removeDuplicates('result', copy);
     left.push(member);
     yield marked();
   }
   toRegions('result', copy, (_kind, region) => {
     delete region.snippet;
   });
+  removeDuplicates('result', copy);
   left.push('snippets');
   yield marked();
   if (copy.message.markdown !== undefined) {
@@ -50,6 +54,14 @@ export function* shorterVersions(result: Result): Generator<ShorterVersion> {
     left.push('message.markdown');
     yield marked();
   }
+}
+
+/** Without its graph a traversal says nothing; one through a graph of the run stays. */
+function dropLostTraversals(result: Mutable<Result>): void {
+  if (result.graphs !== undefined || result.graphTraversals === undefined) return;
+  const kept = result.graphTraversals.filter(({ resultGraphIndex = -1 }) => resultGraphIndex < 0);
+  if (kept.length > 0) result.graphTraversals = kept;
+  else delete result.graphTraversals;
 }
 
 /** Relationships to locations that were left out lead nowhere. The cached ones are gone with the code flows, the first to go. */

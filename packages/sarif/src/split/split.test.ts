@@ -77,6 +77,13 @@ test('artifacts come with their parents, whatever their number', async () => {
   expect(run.artifacts?.at(-1)).toEqual({ location: { uri: 'a0' } });
 });
 
+test('a base that only has the index of an artifact is declared without saying where it is', async () => {
+  const artifacts = [{ location: { uri: 'src/cart.js' } }];
+  const bases = { A: { uriBaseId: 'B', index: 0 }, B: { uri: 'file:///ci/' }, C: { uri: 'src/', uriBaseId: 'B' } };
+  const run = await onlyRun(runOf([{ ruleId: 'R1', message: text }], { artifacts, originalUriBaseIds: bases }));
+  expect(run.originalUriBaseIds).toEqual({ ...bases, A: {} });
+});
+
 test('a parent inside a result comes along, too', async () => {
   const logicalLocations = [{ name: 'unused' }, { name: 'outer' }, { name: 'inner', parentIndex: 1 }];
   const addresses = [{ name: 'unused' }, { name: 'module' }];
