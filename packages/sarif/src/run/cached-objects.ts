@@ -6,6 +6,7 @@ import type {
   WebRequest,
   WebResponse,
 } from '../model/model.ts';
+import { mostParents } from './most-parents.ts';
 
 /** The arrays of a run whose objects results repeat by index, with the kind of their elements. */
 export const cachedArrays = {
@@ -79,22 +80,8 @@ export function isPerUseOfLocation(member: string): boolean {
   return perUseOfLocation.has(member);
 }
 
-/** What a logical location lies in, from the inside out, as far as the run tells (section 3.33.8). */
-export function parentsOf(location: LogicalLocation, run: RunHeader): readonly LogicalLocation[] {
-  const all = run.logicalLocations ?? [];
-  const parents: LogicalLocation[] = [];
-  const seen = new Set<LogicalLocation>([location]);
-  let current = all[withCached('logicalLocation', location, run).parentIndex ?? -1];
-  while (current !== undefined && !seen.has(current)) {
-    seen.add(current);
-    parents.push(current);
-    current = all[current.parentIndex ?? -1];
-  }
-  return parents;
-}
-
-/** Names are not made of longer chains of parents than this. */
-const mostParents = 100;
+/** The name of a parent is made once for all its children, which mostly stand together. */
+const mostKnown = 10_000;
 
 /** Gives logical locations of one run their fully qualified names (section 3.33.5). */
 export class QualifiedNames {
@@ -122,12 +109,13 @@ export class QualifiedNames {
   }
 
   #nameAt(index: number): string | undefined {
+    let outermost = this.#known.get(index);
+    if (outermost !== undefined) return outermost;
     const chain: { readonly at: number; readonly name: string }[] = [];
-    let outermost: string | undefined;
     const all = this.#run.logicalLocations ?? [];
     const seen = new Set<number>();
     for (let at = index; at >= 0 && seen.size < mostParents && !seen.has(at); at = all[at]?.parentIndex ?? -1) {
-      outermost = this.#known.get(at) ?? all[at]?.fullyQualifiedName;
+      outermost = all[at]?.fullyQualifiedName;
       if (outermost !== undefined) break;
       seen.add(at);
       const name = all[at]?.name;
@@ -135,8 +123,9 @@ export class QualifiedNames {
     }
     for (const { at, name } of chain.reverse()) {
       outermost = outermost === undefined ? name : outermost + this.#separatorBelow(all[at]?.parentIndex ?? -1) + name;
-      this.#known.set(at, outermost);
     }
+    if (this.#known.size >= mostKnown) this.#known.clear();
+    if (outermost !== undefined) this.#known.set(index, outermost);
     return outermost;
   }
 

@@ -1,4 +1,5 @@
 import type { ArtifactLocation, RunHeader } from '../model/model.ts';
+import { mostParents } from './most-parents.ts';
 import type { RepositoryPaths } from './repository-path.ts';
 import { decodedPath } from './uri-normal-form.ts';
 
@@ -35,14 +36,11 @@ function withoutEmptyStart(path: string): string {
   return path.replace(/^(?:\.?\/){1,100}/, '');
 }
 
-/** Archives lie in archives, but not hundreds deep: what is, was made to be followed for ever, and for each result anew. */
-const mostContainers = 100;
-
 function containersOf(index: number | undefined, run: RunHeader, paths: RepositoryPaths): string[] {
   const containers: string[] = [];
   const seen = new Set<number>();
   let current = run.artifacts?.[index ?? -1]?.parentIndex ?? -1;
-  while (current >= 0 && !seen.has(current) && seen.size < mostContainers) {
+  while (current >= 0 && !seen.has(current) && seen.size < mostParents) {
     seen.add(current);
     const parent = run.artifacts?.[current];
     const path = paths.of({ ...parent?.location, index: current });

@@ -9,6 +9,7 @@ import type {
   ToolComponent,
 } from '../model/model.ts';
 import type { Mutable } from '../normalize/repair.ts';
+import { mostParents } from '../run/most-parents.ts';
 import type { RuleLookup } from '../run/rule-lookup.ts';
 import { scheme, uriForm } from '../run/uri-form.ts';
 import { walkTo } from '../run/walk.ts';
@@ -181,7 +182,7 @@ function parentNames({ parentIndex }: LogicalLocation, run: RunHeader): string[]
   const seen = new Set<LogicalLocation>();
   let parent = elementAt(run.logicalLocations, parentIndex);
   if (parent === undefined) return undefined;
-  while (parent !== undefined && !seen.has(parent)) {
+  while (parent !== undefined && seen.size < mostParents && !seen.has(parent)) {
     seen.add(parent);
     const name = parent.fullyQualifiedName ?? parent.name;
     if (name !== undefined) names.unshift(name);

@@ -1,5 +1,6 @@
 import type { RunStartEvent } from '../events/event.ts';
 import type {
+  Address,
   ConfigurationOverride,
   Invocation,
   ReportingDescriptor,
@@ -19,6 +20,7 @@ import { removeDuplicates } from './distinct-lists.ts';
 import { jsonCopy } from './json-copy.ts';
 import { JsonFrame, Marks, type SizedText, sized, utf8Length } from './json-frame.ts';
 import { objectJson, type RawMember } from './object-json.ts';
+import { ParentLinks } from './parent-links.ts';
 import { partId } from './part-id.ts';
 import { Pool } from './pool.ts';
 import { ReferenceTargets } from './reference-target.ts';
@@ -46,6 +48,7 @@ export class SplitRun {
   readonly #ruleFrames = new Map<object, RuleFrame>();
   /** For each list with equal elements, of those but the first the position of the first. */
   readonly #firsts = new Map<readonly unknown[], ReadonlyMap<number, number>>();
+  readonly #parentLinks = new Map<PooledArray, ParentLinks>();
 
   constructor(event: RunStartEvent, ownCategories: boolean) {
     this.event = event;
@@ -75,6 +78,17 @@ export class SplitRun {
   firstEqualRule(component: ComponentPlace, index: number): number {
     const { driver, extensions } = this.run.tool;
     return this.firstEqual((component === 'driver' ? driver : extensions?.[component])?.rules, index);
+  }
+
+  /** The parents that come along with elements of an array of the run. */
+  parentLinks(array: PooledArray): ParentLinks {
+    let links = this.#parentLinks.get(array);
+    if (links === undefined) {
+      const elements = (this.run[array] ?? []) as readonly PoolElement[];
+      links = new ParentLinks(elements, (index) => this.firstEqual(elements, index));
+      this.#parentLinks.set(array, links);
+    }
+    return links;
   }
 
   /** The JSON text of an element that refers to nothing, made once. */
@@ -319,14 +333,18 @@ export class RunSection {
     const known = pool.positionOf(index);
     if (known !== undefined) return known;
     // Parents come along. They get their positions first, one by one, however many there are.
-    const added: { element: PoolElement; position: number }[] = [];
+    const added: { element: PoolElement; isCut: boolean; position: number }[] = [];
     for (let at: number | undefined = index; at !== undefined && pool.positionOf(at) === undefined; ) {
       const element: PoolElement | undefined = at < 0 ? undefined : elements?.[at];
       if (element === undefined) break;
-      added.push({ element, position: this.#reserve(pool, at) });
-      at = element.parentIndex === undefined ? undefined : this.split.firstEqual(elements, element.parentIndex);
+      const links: ParentLinks | undefined =
+        element.parentIndex === undefined ? undefined : this.split.parentLinks(array);
+      added.push({ element, isCut: links?.isCut(at) ?? false, position: this.#reserve(pool, at) });
+      at = links?.keptParent(at);
     }
-    for (const { element, position } of added) this.#fill(pool, position, this.#elementText(array, element, position));
+    for (const { element, isCut, position } of added) {
+      this.#fill(pool, position, this.#elementText(array, element, isCut, position));
+    }
     return added[0]?.position;
   }
 
@@ -467,13 +485,14 @@ export class RunSection {
   }
 
   /** The text of an element whose references point into the part. The index of its own that it may state does so as well. */
-  #elementText(array: PooledArray, element: PoolElement, position: number): SizedText {
+  #elementText(array: PooledArray, element: PoolElement, isCut: boolean, position: number): SizedText {
     const frame = this.split.frameOf(array, element);
     if (frame !== null) return frame.filled(() => position);
     const kind = pooledArrays[array];
     const { text } = this.split.textOf(element);
     const hasUris = text.includes('sarif:');
-    const copy = JSON.parse(text) as PoolElement;
+    const copy = JSON.parse(text) as PoolElement & Address;
+    if (isCut) forgetParent(copy);
     const references = referencesOf(kind, copy);
     const owner = ownIndexOf(array, copy);
     const others = references.indices.filter(({ holder, member }) => holder !== owner || member !== 'index');
@@ -587,6 +606,12 @@ interface UriPlace {
 interface StandIn {
   readonly place: ComponentPlace;
   readonly text: string;
+}
+
+/** An offset from a parent says nothing without it. */
+function forgetParent(element: Address): void {
+  delete element.parentIndex;
+  delete element.offsetFromParent;
 }
 
 function numberOf(segment: string): number {

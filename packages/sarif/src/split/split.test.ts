@@ -65,16 +65,31 @@ test('an index into the driver is not taken for one into the extension that has 
   expect(run.tool.extensions?.[0]?.rules).toEqual([{ id: 'X' }]);
 });
 
-test('artifacts come with their parents, whatever their number', async () => {
+test('artifacts come with their parents, at most a hundred of them', async () => {
   const artifacts = Array.from({ length: 30_000 }, (_, index) => ({
     location: { uri: `a${index}` },
     ...(index === 0 ? {} : { parentIndex: index - 1 }),
   }));
-  const location = { physicalLocation: { artifactLocation: { index: 29_999 } } };
-  const run = await onlyRun(runOf([{ ruleId: 'R1', message: text, locations: [location] }], { artifacts }));
-  expect(run.artifacts?.length).toBe(30_000);
-  expect(run.artifacts?.[0]).toEqual({ location: { uri: 'a29999' }, parentIndex: 1 });
-  expect(run.artifacts?.at(-1)).toEqual({ location: { uri: 'a0' } });
+  const partOf = async (index: number) => {
+    const location = { physicalLocation: { artifactLocation: { index } } };
+    return onlyRun(runOf([{ ruleId: 'R1', message: text, locations: [location] }], { artifacts }));
+  };
+  const whole = await partOf(100);
+  expect(whole.artifacts).toHaveLength(101);
+  expect(whole.artifacts?.[0]).toEqual({ location: { uri: 'a100' }, parentIndex: 1 });
+  expect(whole.artifacts?.at(-1)).toEqual({ location: { uri: 'a0' } });
+  const cut = await partOf(29_999);
+  expect(cut.artifacts?.length).toBeLessThan(102);
+  expect(cut.artifacts?.[0]).toEqual({ location: { uri: 'a29999' }, parentIndex: 1 });
+});
+
+test('an address that loses its parent has no offset from it', async () => {
+  const addresses = Array.from({ length: 102 }, (_, index) =>
+    index === 0 ? { absoluteAddress: 0 } : { offsetFromParent: 1, parentIndex: index - 1 },
+  );
+  const locations = [{ physicalLocation: { address: { index: 101 } } }];
+  const run = await onlyRun(runOf([{ ruleId: 'R1', message: text, locations }], { addresses }));
+  expect(run.addresses).toEqual([{}]);
 });
 
 test('a base that only has the index of an artifact is declared without saying where it is', async () => {
