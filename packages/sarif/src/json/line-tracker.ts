@@ -12,6 +12,8 @@ export class LineTracker {
   #byteOffset: number;
   #line: number;
   #column: number;
+  /** Where the last place was in the current chunk. Many are asked for in their order, and each byte is looked at once. */
+  #ahead: { readonly chunk: Uint8Array; index: number; readonly lines: LineTracker } | undefined;
 
   constructor(start: Place = { byteOffset: 0, line: 1, column: 1 }) {
     this.#byteOffset = start.byteOffset;
@@ -31,6 +33,7 @@ export class LineTracker {
   /** The same for a chunk that a skimmer has loaded, or for a part of it. */
   advanceBy(skimmer: Skimmer, chunk: Uint8Array, from = 0, to = chunk.length): void {
     if (from === to) return;
+    this.#ahead = undefined;
     const lines = skimmer.countOf(LF, from, to);
     const first = lines === 0 ? from : chunk.lastIndexOf(LF, to - 1) + 1;
     if (lines > 0) {
@@ -43,6 +46,7 @@ export class LineTracker {
 
   /** Moves past a whole chunk. */
   advance(chunk: Uint8Array): void {
+    this.#ahead = undefined;
     let lineStart = 0;
     for (let at = chunk.indexOf(LF); at !== -1; at = chunk.indexOf(LF, lineStart)) {
       this.#line += 1;
@@ -55,9 +59,13 @@ export class LineTracker {
 
   /** The place of the byte at `index` of the chunk that starts here. */
   placeIn(chunk: Uint8Array, index: number): Place {
-    const ahead = new LineTracker(this.place);
-    ahead.advance(chunk.subarray(0, index));
-    return ahead.place;
+    const known = this.#ahead;
+    const isAhead = known !== undefined && known.chunk === chunk && known.index <= index;
+    const ahead = isAhead ? known : { chunk, index: 0, lines: new LineTracker(this.place) };
+    ahead.lines.advance(chunk.subarray(ahead.index, index));
+    ahead.index = index;
+    this.#ahead = ahead;
+    return ahead.lines.place;
   }
 }
 

@@ -242,6 +242,8 @@ async function* readBatches(
     const { runIndex, count, parts } = run;
     yield [runStart(run, header)];
     for (const part of parts) {
+      // A log may consist of runs that found nothing, and each would begin to recognise.
+      if (part.array.count === 0) continue;
       const isInLog = part.external?.document.file === undefined;
       if (!isInLog) bytesBefore = bytesRead;
       const recogniser = new ResultRecogniser(await loadEngine(), run.run);
