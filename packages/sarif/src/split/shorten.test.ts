@@ -45,3 +45,15 @@ test('regions that differ in their snippets alone stand there once', () => {
   const versions = [...shorterVersions({ message: { text: 'x' }, locations: [{ id: 1, annotations }] })];
   expect(versions.at(-1)?.result.locations).toEqual([{ id: 1, annotations: [{ startLine: 1 }] }]);
 });
+
+test('links to locations that were left out become their texts', () => {
+  const message = {
+    text: 'From [here](1) to [there](2), see [it](https://shop.example/).',
+    markdown: '`[a](2)` [b](2)',
+  };
+  const [first] = shorterVersions({ message, locations: [at(1)], relatedLocations: [at(2)] });
+  expect(first?.result.message).toEqual({
+    text: 'From [here](1) to there, see [it](https://shop.example/).',
+    markdown: '`[a](2)` b',
+  });
+});

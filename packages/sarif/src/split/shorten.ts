@@ -1,6 +1,7 @@
 import { copyJson } from '../json/copy-json.ts';
-import type { Result } from '../model/model.ts';
+import type { Message, Result } from '../model/model.ts';
 import type { Mutable } from '../normalize/repair.ts';
+import { type EmbeddedLink, locationIdOf, withoutLinks } from '../run/message-links.ts';
 import { walkTo } from '../run/walk.ts';
 import { removeDuplicates } from './distinct-lists.ts';
 
@@ -17,6 +18,7 @@ const dispensable = [
 
 const toRegions = walkTo(['region']);
 const toLocations = walkTo(['location']);
+const toMessages = walkTo(['message']);
 
 /** A result without some of its details. */
 export interface ShorterVersion {
@@ -37,7 +39,7 @@ export function* shorterVersions(result: Result): Generator<ShorterVersion> {
     if (copy[member] === undefined) continue;
     delete copy[member];
     dropLostTraversals(copy);
-    dropLostRelationships(copy);
+    dropLostTargets(copy);
     removeDuplicates('result', copy);
     left.push(member);
     yield marked();
@@ -64,8 +66,8 @@ function dropLostTraversals(result: Mutable<Result>): void {
   else delete result.graphTraversals;
 }
 
-/** Relationships to locations that were left out lead nowhere. The cached ones are gone with the code flows, the first to go. */
-function dropLostRelationships(result: Mutable<Result>): void {
+/** Relationships and links to locations that were left out lead nowhere. The cached ones are gone with the code flows, the first to go. */
+function dropLostTargets(result: Mutable<Result>): void {
   const ids = new Set<number>();
   toLocations('result', result, (_kind, { id }) => {
     if (id !== undefined) ids.add(id);
@@ -75,5 +77,15 @@ function dropLostRelationships(result: Mutable<Result>): void {
     const kept = location.relationships.filter(({ target }) => ids.has(target));
     if (kept.length > 0) location.relationships = kept;
     else delete location.relationships;
+  });
+  const isLost = ({ destination }: EmbeddedLink): boolean => {
+    const id = locationIdOf(destination);
+    return id !== undefined && !ids.has(id);
+  };
+  toMessages('result', result, (_kind, message: Mutable<Message>) => {
+    for (const member of ['text', 'markdown'] as const) {
+      const text = message[member];
+      if (text !== undefined) message[member] = withoutLinks(text, member, isLost);
+    }
   });
 }
