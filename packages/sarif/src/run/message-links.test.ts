@@ -41,6 +41,14 @@ describe('a link that is taken away', () => {
     ['nothing', 'nothing'],
   ])('%s → %s', (text, expected) => expect(without(text)).toBe(expected));
 
+  test('in links in links ends, and leaves none behind', () => {
+    const nested = (depth: number) => `${'['.repeat(depth)}a${'](x)'.repeat(depth)}`;
+    expect(without(nested(10))).toBe('a');
+    const deep = without(nested(50_000));
+    expect([...embeddedLinks(deep)]).toEqual([]);
+    expect(without(deep)).toBe(deep);
+  });
+
   test('leaves escapes of Markdown and its code', () => {
     expect(without('[a\\*](x) `[b](x)`', 'markdown')).toBe('a\\* `[b](x)`');
   });

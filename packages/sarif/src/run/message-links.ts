@@ -84,8 +84,25 @@ export function* linksOf(text: string, format: 'text' | 'markdown'): Generator<E
   for (const link of embeddedLinks(text)) if (codeAt(link.start) === undefined) yield link;
 }
 
+/** How deep links are looked for in the texts of links. Nobody nests them: more than that was made to be looked through for ever. */
+const mostNested = 10;
+
 /** The message with some of its links turned into their texts; what becomes a link by that is looked at as well. */
 export function withoutLinks(
+  text: string,
+  format: 'text' | 'markdown',
+  isUnwanted: (link: EmbeddedLink) => boolean,
+): string {
+  let last = text;
+  for (let round = 0; round <= mostNested; round += 1) {
+    const next = withoutInnermost(last, format, isUnwanted);
+    if (next === last) return last;
+    last = next;
+  }
+  return last.replaceAll('](', '] (');
+}
+
+function withoutInnermost(
   text: string,
   format: 'text' | 'markdown',
   isUnwanted: (link: EmbeddedLink) => boolean,
@@ -98,7 +115,7 @@ export function withoutLinks(
     out += text.slice(from, link.start) + (kept.trim() === '' ? link.destination : kept);
     from = link.end;
   }
-  return from === 0 ? text : withoutLinks(out + text.slice(from), format, isUnwanted);
+  return out + text.slice(from);
 }
 
 /** A stretch of a message. */
