@@ -120,7 +120,7 @@ function normalization(options: NormalizeOptions): BlockStep {
           if (hasFixes) {
             run = settled<RunHeader>(
               copyJson(run),
-              (copy) => runner.fixRun(found, copy),
+              (copy) => fixHeader(copy, event, runner, options.checkoutRoot),
               (copy) => soundRun(copy, event, repaired, reporter),
             );
           }
@@ -465,6 +465,19 @@ function didInRun({ runIndex, placeOf }: RunStartEvent, reporter: Reporter): Did
     reporter.add(rule.id, rule.level, () =>
       diagnosticOf(rule, rule.summary, ['runs', runIndex, ...path], placeOf, { fix, runIndex }),
     );
+}
+
+/** How often a header is looked at anew. */
+const mostLooks = 8;
+
+/**
+ * Repairs a copy of a header as far as rules can. They judge by the run as they see it: what one repair takes away, such as the files
+ * that elements may stand in, is seen by the next look only.
+ */
+function fixHeader(copy: RunHeader, event: RunStartEvent, runner: RuleRunner, checkoutRoot: string | undefined): void {
+  for (let look = 0; look < mostLooks; look += 1) {
+    if (!runner.fixRun(createRunContext(event, copy, checkoutRoot), copy)) return;
+  }
 }
 
 /** What the schema makes of a header that rules have changed. */

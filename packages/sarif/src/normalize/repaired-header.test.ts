@@ -27,6 +27,16 @@ const logs: readonly (readonly [string, object])[] = [
       results: [],
     }),
   ],
+  [
+    'an index that was thought to lead to another file',
+    run({
+      externalPropertyFileReferences: {
+        driver: { location: { uri: 'd.json', index: 3 } },
+        artifacts: [{ location: {} }],
+      },
+      results: [{ message, analysisTarget: { uri: 'a.c', index: 3 } }],
+    }),
+  ],
   ['a result about the root of the repository', run({ results: [{ message, analysisTarget: { uri: '.' } }] })],
 ];
 
@@ -39,7 +49,7 @@ test.each(logs)('%s: the results are seen in the header as it is written', async
 });
 
 test('a result about the root of the repository gets a file that GitHub and Cortex accept', async () => {
-  const [, log] = logs[2] as [string, object];
+  const [, log] = logs.at(-1) as [string, object];
   for (const profile of ['cortex', 'github'] as const) {
     const bytes = await bytesOf(normalize(readSarif(new TextEncoder().encode(JSON.stringify(log))), { profile }));
     expect(JSON.parse(decoder.decode(bytes)).runs[0].results[0].locations[0]).toMatchObject({
