@@ -4,13 +4,15 @@ import {
   normalize,
   type Profile,
   ReadError,
+  type ReadOptions,
   readSarif,
   validate,
 } from '../../packages/sarif/src/index.ts';
 import { segmentsOf } from '../../packages/sarif/src/json/pointer.ts';
 import { examineLaterStages } from './examine-later-stages.ts';
-import { examineParts } from './examine-parts.ts';
+import { examineNormality, examineParts } from './examine-parts.ts';
 import { examinePieces } from './examine-pieces.ts';
+import { ExternalFiles } from './external-files.ts';
 import { type Breach, checkErrors, checkMessages, type TakeBreach } from './promises.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { written } from './written.ts';
@@ -48,6 +50,13 @@ async function guarded(breach: TakeBreach, work: () => Promise<void>): Promise<v
   }
 }
 
+/** What goes to a destination is read with everything put aside that may stand in the way. */
+function readingFor(profile: Profile | undefined, files: ExternalFiles): ReadOptions {
+  return profile === undefined
+    ? {}
+    : { allowTruncated: true, ignoreTail: true, transcode: true, openExternal: files.open };
+}
+
 /** One way through: read, validate, normalize, write, and the same again with what was written; then parts. */
 async function examineWith(
   bytes: Uint8Array,
@@ -58,6 +67,7 @@ async function examineWith(
   const diagnostics: Diagnostic[] = [];
   const repairs: Diagnostic[] = [];
   const drops: Drop[] = [];
+  const files = new ExternalFiles();
   let read = 0;
   const report = (diagnostic: Diagnostic): void => {
     diagnostics.push(diagnostic);
@@ -65,7 +75,11 @@ async function examineWith(
   const onDrop = (drop: Drop): void => {
     drops.push(drop);
   };
-  const events = validate(readSarif(bytes, { report, onDrop }), { report, profile, authoring: true });
+  const events = validate(readSarif(bytes, { ...readingFor(profile, files), report, onDrop }), {
+    report,
+    profile,
+    authoring: true,
+  });
   const counted = (async function* () {
     for await (const event of events) {
       if (event.type === 'run-end') read += event.results;
@@ -74,7 +88,8 @@ async function examineWith(
   })();
   const normal = normalize(counted, { profile, onDrop, report: (diagnostic) => repairs.push(diagnostic) });
   const once = await stopwatch.timed(() => written(normal));
-  checkDiagnostics(diagnostics, bytes, breach);
+  // What stands in another file has its pointers there.
+  if (files.opened === 0) checkDiagnostics(diagnostics, bytes, breach);
   checkMessages(repairs, breach);
 
   const log = JSON.parse(decoder.decode(once)) as { runs: { results?: unknown[] | null }[] };
@@ -96,7 +111,8 @@ async function examineWith(
     }
   }
   checkErrors(errors, 'what is normalized', breach);
-  await stopwatch.timed(() => examineParts(once, kept, profile, breach));
+  const parts = await stopwatch.timed(() => examineParts(once, kept, profile, breach));
+  await examineNormality(parts, profile, breach);
   if (profile === undefined) await stopwatch.timed(() => examineLaterStages(once, kept, breach));
 }
 

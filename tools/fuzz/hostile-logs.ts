@@ -347,6 +347,26 @@ export const hostileLogs: Readonly<Record<string, HostileLog>> = {
     return textOf((placesOfText[place] as (text: string) => Fields)(text));
   },
 
+  'nested brackets'(dice) {
+    const [open, close] = dice.pick([
+      ['[', '](1)'],
+      ['[\\[', '\\]](sarif:/runs/0)'],
+      ['{', '}'],
+      ['{{0}', '}}'],
+      ['(', ')'],
+      ['**', '**'],
+      ['<b>', '</b>'],
+      ['`[', ']`'],
+      ['a/../', '/..'],
+      ['%25', '%25'],
+      ['"', '"'],
+    ] as const);
+    const depth = dice.pick([2, 9, 12, 300, 10_000]);
+    const text = `${open.repeat(depth)}a${close.repeat(depth)}`;
+    const place = dice.pick(Object.keys(placesOfText)) as keyof typeof placesOfText;
+    return textOf((placesOfText[place] as (text: string) => Fields)(text));
+  },
+
   'many strings'(dice) {
     const results = listOf(dice.pick([3, 200]), () => {
       const text = listOf(dice.below(30), () => dice.pick(stumblingBlocks)).join('');
@@ -459,6 +479,34 @@ export const hostileLogs: Readonly<Record<string, HostileLog>> = {
     );
   },
 
+  'parents of what the header names'(dice) {
+    const length = Math.max(1, countOf(dice));
+    const chain = (members: (index: number) => Fields): Fields[] =>
+      listOf(length, (index) => ({ ...members(index), parentIndex: index - 1 }));
+    const location = (index: number): Fields => ({
+      physicalLocation: {
+        artifactLocation: { index },
+        address: { index, offsetFromParent: 1, parentIndex: index - 1 },
+      },
+      logicalLocations: [{ index }, { name: `m${index}`, parentIndex: index }],
+    });
+    const toolExecutionNotifications = listOf(dice.pick([1, 500]), (index) => ({
+      message,
+      locations: [location((index * 7) % length)],
+    }));
+    return textOf(
+      logOf(
+        {
+          artifacts: chain((index) => ({ location: { uri: `/f${index}` } })),
+          logicalLocations: chain((index) => ({ name: `n${index}` })),
+          addresses: chain(() => ({ offsetFromParent: 1 })),
+          invocations: [{ executionSuccessful: true, workingDirectory: { index: 0 }, toolExecutionNotifications }],
+        },
+        listOf(dice.pick([0, 1, 200]), (index) => resultOf({ locations: [location((index * 11) % length)] })),
+      ),
+    );
+  },
+
   'cyclic base ids'(dice) {
     const length = Math.max(1, countOf(dice));
     const next = dice.pick<(index: number) => number>([
@@ -545,6 +593,72 @@ export const hostileLogs: Readonly<Record<string, HostileLog>> = {
           Math.max(2, Math.ceil(30_000 / (count + 1))),
         ),
         { rules: listOf(count, () => rule) },
+      ),
+    );
+  },
+
+  'more than there is room for'(dice) {
+    const tags = listOf(dice.pick([10, 11, 21, 1000]), (index) => `t${index}`);
+    const locations = listOf(dice.pick([2, 101, 1001, 1500]), (index) => located({ uri: `src/f${index % 50}.js` }));
+    const steps = listOf(dice.pick([1, 1001, 10_001]), () => ({}));
+    return textOf({
+      version: '2.1.0',
+      runs: listOf(dice.pick([1, 21]), (index) => ({
+        tool: {
+          driver: { name: `Shop Lint ${index}`, rules: [{ id: 'shop/no-eval', properties: { tags } }] },
+          extensions: listOf(index === 0 ? dice.pick([0, 101]) : 0, (at) => ({ name: `E${at}` })),
+        },
+        results: index === 0 ? [resultOf({ locations, codeFlows: [{ threadFlows: [{ locations: steps }] }] })] : [],
+      })),
+    });
+  },
+
+  'what rules and runs say of levels'(dice) {
+    const level = (): unknown => dice.pick(['none', 'note', 'warning', 'error', undefined, 'critical']);
+    const ids = ['R', 'R/sub', 'S'];
+    const configuration = (): Fields => ({ level: level(), enabled: dice.pick([true, false, undefined]) });
+    const rules = listOf(3, (index) => ({
+      id: ids[index],
+      defaultConfiguration: configuration(),
+      properties: { 'security-severity': dice.pick<unknown>(['9.8', '', 'high', 7, undefined]), cwe: 'CWE-79' },
+    }));
+    const ruleConfigurationOverrides = listOf(4, () => ({
+      descriptor: dice.pick<unknown>([{ id: dice.pick(ids) }, { index: dice.below(4) }]),
+      configuration: configuration(),
+    }));
+    const invocation = {
+      executionSuccessful: true,
+      exitCode: 1,
+      exitSignalName: dice.pick([undefined, 'SIGKILL']),
+      processStartFailureMessage: dice.pick([undefined, 'No memory.']),
+      ruleConfigurationOverrides,
+    };
+    const suppression = {
+      kind: 'external',
+      status: dice.pick([undefined, 'accepted', 'rejected', 'underReview']),
+      properties: { expiryUtc: dice.pick(['2001-01-01', '2999-01-01T00:00:00Z', 'never']) },
+    };
+    const results = listOf(dice.pick([3, 30]), (index) =>
+      resultOf({
+        ruleId: dice.pick(ids),
+        level: level(),
+        kind: dice.pick([undefined, 'fail', 'pass', 'review', 'informational']),
+        rank: dice.pick([undefined, 50]),
+        provenance: dice.pick([undefined, { invocationIndex: dice.below(3) }]),
+        suppressions: dice.pick<unknown>([undefined, null, [], [suppression], [suppression, suppression]]),
+        baselineState: dice.pick([undefined, 'new', 'absent', 'unchanged']),
+        fingerprints: dice.pick<unknown>([undefined, { 'a/v1': 'same' }, { 'a/v1': `${index}`, 'a/v2': 'same' }]),
+      }),
+    );
+    return textOf(
+      logOf(
+        {
+          invocations: listOf(dice.pick([1, 2]), () => invocation),
+          conversion: { tool: { driver: { name: dice.pick(['Shop Lint', 'Converter']) } } },
+          policies: [{ name: 'Policy', rules: dice.pick<unknown>([undefined, rules]) }],
+        },
+        results,
+        { rules },
       ),
     );
   },

@@ -7,8 +7,11 @@ import { mutateBytes, mutateValue } from '../../packages/sarif/src/recognise/tes
 import type { NamedDocument } from '../oracles/corpus-logs.ts';
 import { mutateBySchema } from '../oracles/mutate-by-schema.ts';
 import { Mutations } from '../oracles/mutations.ts';
+import { parsed } from '../oracles/parsed.ts';
 import { projectRoot } from '../process/project-root.ts';
+import { disguise } from './disguise.ts';
 import { hostileLogs } from './hostile-logs.ts';
+import { exchange, renumber, rewordText } from './reword.ts';
 
 /** No document is longer: linear work on it has to end within the time that one document gets. */
 const maxBytes = 300_000;
@@ -46,14 +49,31 @@ export class Inputs {
   }
 
   #made(number: number, dice: Dice): NamedDocument {
+    const document = this.#undisguised(number, dice);
+    if (dice.chance(96)) return document;
+    return { name: `${document.name}, disguised`, bytes: disguise(document.bytes, dice) };
+  }
+
+  #undisguised(number: number, dice: Dice): NamedDocument {
     const kind = dice.below(100);
-    if (kind < 35) return this.#mutations.get(number);
+    if (kind < 20) return this.#mutations.get(number);
+    if (kind < 35) return reworded(this.#mutations.get(number), dice);
     if (kind < 65) return generated(dice);
     const [name, make] = dice.pick(Object.entries(hostileLogs));
     const bytes = encoder.encode(make(dice));
     return dice.chance(85) ? { name, bytes } : { name: `${name}, bytes changed`, bytes: mutateBytes(bytes, dice) };
   }
 }
+
+/** A changed log with more changes, which leave its types as they are. */
+function reworded({ name, bytes }: NamedDocument, dice: Dice): NamedDocument {
+  const log = parsed(bytes);
+  if (typeof log !== 'object' || log === null) return { name, bytes };
+  for (let change = dice.pick([1, 2, 5, 20]); change > 0; change -= 1) dice.pick(rewordings)(log, dice);
+  return { name: `${name}, reworded`, bytes: encoder.encode(JSON.stringify(log)) };
+}
+
+const rewordings = [rewordText, rewordText, renumber, exchange];
 
 const fancy = (dice: Dice): Style => ({
   seed: dice.below(1e6),
@@ -68,6 +88,7 @@ function generated(dice: Dice): NamedDocument {
   const log = generatedLog(dice.below(2 ** 31), dice.pick([0, 25]));
   const changes = dice.pick([0, 1, 1, 2, 5]);
   for (let change = 0; change < changes; change += 1) dice.pick([mutateValue, mutateBySchema])(log, dice);
+  for (let change = dice.pick([0, 1, 5, 20]); change > 0; change -= 1) dice.pick(rewordings)(log, dice);
   const bytes = encoder.encode(jsonText(log, dice.chance(50) ? compact : fancy(dice)));
   return dice.chance(15)
     ? { name: 'generated, bytes changed', bytes: mutateBytes(bytes, dice) }

@@ -19,12 +19,16 @@ import {
   FIRST_LINE,
   FIRST_URI,
   HAS_REFERENCE,
+  KEY_SLOT_COUNT,
+  KEY_SLOTS,
   MAX_ASIDE,
   MAX_INPUT,
   NEW_URI,
   OTHER_INDEX,
   PARTIAL_DOUBT,
   PLAIN_TEXT,
+  STRING_SLOT_COUNT,
+  STRING_SLOTS,
 } from './portable/layout.ts';
 import type { ResultFacts } from './result-facts.ts';
 import { ResultRecogniser } from './result-recogniser.ts';
@@ -450,3 +454,18 @@ function runsIn(bytes: Uint8Array): { header: RunHeader; results: unknown[] }[] 
     return [{ header: soundView<RunHeader>('run', header).value, results }];
   });
 }
+
+test.each(Object.entries(engines))('%s: a run begins with empty tables, however full they were', (_kind, engine) => {
+  const slots = (from: number, count: number) => engine.words.subarray(from >> 2, (from >> 2) + count);
+  const used = () => slots(STRING_SLOTS, STRING_SLOT_COUNT).reduce((sum, id) => sum + (id === 0 ? 0 : 1), 0);
+  for (const count of [3, 3000, 60_000]) {
+    const artifacts = Array.from({ length: count }, (_, index) => ({ location: { uri: `src/f${index}.js` } }));
+    const recogniser = new ResultRecogniser(engine, { tool: { driver: { name: 'T' } }, artifacts });
+    expect(used()).toBeGreaterThan(count);
+    for (const ruleId of ['R1', 'R2'])
+      expect(recogniser.recogniseAlone(encoder.encode(`{"ruleId":"${ruleId}","message":{"text":"x"}}`))).toBe(true);
+    engine.startRun();
+    expect(used()).toBe(0);
+    expect(slots(KEY_SLOTS, KEY_SLOT_COUNT).every((id) => id === 0)).toBe(true);
+  }
+});

@@ -1,11 +1,15 @@
 /** How many entries the tables of one rule hold. What comes later is not compared. */
 export const maxTableEntries = 1_000_000;
 
-/** Few: most logs are small, and a run has a dozen tables. */
+/** Few: most logs are small. */
 const initialSlots = 64;
 
 /** Numbers in a slot, beside the note. */
 const slotNumbers = 2;
+
+/** Before the first entry: a run has a dozen tables, and a log may have many runs that need few of them. */
+const none = new Float64Array(0);
+const noNotes = new Uint32Array(0);
 
 /**
  * Two numbers for each digest, in 20 to 40 bytes an entry, up to a bound: what compares the results of a run must not grow with
@@ -14,8 +18,8 @@ const slotNumbers = 2;
 export class DigestTable {
   readonly #maxEntries: number;
   /** For each slot the key and the value, side by side: a lookup goes to one place in memory. */
-  #slots = new Float64Array(initialSlots * slotNumbers);
-  #notes = new Uint32Array(initialSlots);
+  #slots = none;
+  #notes = noNotes;
   #entries = 0;
 
   constructor(maxEntries = maxTableEntries) {
@@ -28,6 +32,7 @@ export class DigestTable {
 
   /** Position of a digest, valid until the next `set`; -1 when it is not there. */
   find(digest: number): number {
+    if (this.#entries === 0) return -1;
     const slot = this.#slotOf(digest);
     return this.#slots[slot] === 0 ? -1 : slot;
   }
@@ -42,6 +47,10 @@ export class DigestTable {
 
   /** Sets the numbers of a digest, of which the note is whole and below 2^32. False, having done nothing, when it would be one too many. */
   set(digest: number, value: number, note = 0): boolean {
+    if (this.#slots === none) {
+      this.#slots = new Float64Array(initialSlots * slotNumbers);
+      this.#notes = new Uint32Array(initialSlots);
+    }
     let slot = this.#slotOf(digest);
     if (this.#slots[slot] === 0) {
       if (this.isFull) return false;

@@ -26,7 +26,7 @@ export const MAX_STRINGS: i32 = 0x4_0000;
 export const STRING_BYTES: i32 = 0x51_0000;
 export const STRING_BYTES_END: i32 = 0x151_0000;
 
-/** Interned ways of naming a rule: a hash table of ids plus one, then for each id its seven numbers. */
+/** Interned ways of naming a rule: a hash table of ids plus one, then for each id its seven numbers and its slot. */
 export const KEY_SLOTS: i32 = 0x151_0000;
 export const KEY_SLOT_COUNT: i32 = 0x2_0000;
 export const KEYS: i32 = 0x159_0000;

@@ -164,15 +164,42 @@ export function prepare(): void {
 
 /** Forgets everything about the run before. */
 export function startRun(): void {
-  if (stringCount > 0) fill(STRING_SLOTS, STRING_SLOT_COUNT * 4);
+  forgetStrings();
   fill(MARKS, stringCount * 4);
-  if (keyCount > 0) fill(KEY_SLOTS, KEY_SLOT_COUNT * 4);
+  forgetKeys();
   stringCount = 0;
   stringBytes = STRING_BYTES;
   keyCount = 0;
   baseCount = 0;
   declaredBases = 0;
   artifactCount = 0;
+}
+
+/**
+ * Small runs have few strings and the table is large: they are taken out one by one, the last first, because the way to its slot may
+ * lead past those of earlier ones.
+ */
+function forgetStrings(): void {
+  if (stringCount > STRING_SLOT_COUNT / 128) {
+    fill(STRING_SLOTS, STRING_SLOT_COUNT * 4);
+    return;
+  }
+  for (let id = stringCount - 1; id >= 0; id = id - 1) {
+    let slot = i32At(STRINGS + id * 12 + 8) & (STRING_SLOT_COUNT - 1);
+    while (i32At(STRING_SLOTS + slot * 4) !== id + 1) slot = (slot + 1) & (STRING_SLOT_COUNT - 1);
+    setI32(STRING_SLOTS + slot * 4, 0);
+  }
+}
+
+/** The same for the ways of naming a rule, which know their slots. */
+function forgetKeys(): void {
+  if (keyCount > KEY_SLOT_COUNT / 128) {
+    fill(KEY_SLOTS, KEY_SLOT_COUNT * 4);
+    return;
+  }
+  for (let id = 0; id < keyCount; id = id + 1) {
+    setI32(KEY_SLOTS + i32At(KEYS + id * KEY_NUMBERS * 4 + 28) * 4, 0);
+  }
 }
 
 /** Makes the string of these bytes, as they stand in JSON, a known base id. */
@@ -276,6 +303,7 @@ function internKey(): i32 {
   setI32(at + 16, component);
   setI32(at + 20, componentName);
   setI32(at + 24, hasReference);
+  setI32(at + 28, slot);
   setI32(KEY_SLOTS + slot * 4, id + 1);
   return id;
 }
