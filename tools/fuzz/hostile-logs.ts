@@ -831,7 +831,7 @@ export const hostileLogs: Readonly<Record<string, HostileLog>> = {
         results: dice.pick<unknown>([null, 1, {}, [null], [1], [[]], [{}], 'x']),
       },
     ]);
-    const runs = listOf(dice.pick([1, 2, 500]), () => run);
+    const runs = listOf(dice.pick([1, 2, 300]), () => run);
     return textOf({
       version: dice.pick(['2.1.0', '1.0.0', 210, null]),
       runs: dice.pick<unknown>([runs, { 0: run }, null]),

@@ -80,8 +80,18 @@ export class SplitRun {
     return this.firstEqual((component === 'driver' ? driver : extensions?.[component])?.rules, index);
   }
 
-  /** The parents that come along with elements of an array of the run. */
-  parentLinks(array: PooledArray): ParentLinks {
+  /** Whether an element of an array of the run has another parent in parts, or none any more. */
+  isCut(array: PooledArray, index: number): boolean {
+    return this.#linksOf(array).isCut(index);
+  }
+
+  /** Position in the run of the parent that an element has in parts. An offset is one from the parent itself, and from no other. */
+  keptParent(array: PooledArray, index: number): number | undefined {
+    const isLost = array === 'addresses' && this.isCut(array, index);
+    return isLost ? undefined : this.#linksOf(array).keptParent(index);
+  }
+
+  #linksOf(array: PooledArray): ParentLinks {
     let links = this.#parentLinks.get(array);
     if (links === undefined) {
       const elements = (this.run[array] ?? []) as readonly PoolElement[];
@@ -333,17 +343,15 @@ export class RunSection {
     const known = pool.positionOf(index);
     if (known !== undefined) return known;
     // Parents come along. They get their positions first, one by one, however many there are.
-    const added: { element: PoolElement; isCut: boolean; position: number }[] = [];
+    const added: { index: number; element: PoolElement; position: number }[] = [];
     for (let at: number | undefined = index; at !== undefined && pool.positionOf(at) === undefined; ) {
       const element: PoolElement | undefined = at < 0 ? undefined : elements?.[at];
       if (element === undefined) break;
-      const links: ParentLinks | undefined =
-        element.parentIndex === undefined ? undefined : this.split.parentLinks(array);
-      added.push({ element, isCut: links?.isCut(at) ?? false, position: this.#reserve(pool, at) });
-      at = links?.keptParent(at);
+      added.push({ index: at, element, position: this.#reserve(pool, at) });
+      at = element.parentIndex === undefined ? undefined : this.split.keptParent(array, at);
     }
-    for (const { element, isCut, position } of added) {
-      this.#fill(pool, position, this.#elementText(array, element, isCut, position));
+    for (const { index: at, element, position } of added) {
+      this.#fill(pool, position, this.#elementText(array, at, element, position));
     }
     return added[0]?.position;
   }
@@ -485,14 +493,18 @@ export class RunSection {
   }
 
   /** The text of an element whose references point into the part. The index of its own that it may state does so as well. */
-  #elementText(array: PooledArray, element: PoolElement, isCut: boolean, position: number): SizedText {
+  #elementText(array: PooledArray, index: number, element: PoolElement, position: number): SizedText {
     const frame = this.split.frameOf(array, element);
     if (frame !== null) return frame.filled(() => position);
     const kind = pooledArrays[array];
     const { text } = this.split.textOf(element);
     const hasUris = text.includes('sarif:');
     const copy = JSON.parse(text) as PoolElement & Address;
-    if (isCut) forgetParent(copy);
+    if (copy.parentIndex !== undefined && this.split.isCut(array, index)) {
+      const parent = this.split.keptParent(array, index);
+      if (parent === undefined) forgetParent(copy);
+      else copy.parentIndex = parent;
+    }
     const references = referencesOf(kind, copy);
     const owner = ownIndexOf(array, copy);
     const others = references.indices.filter(({ holder, member }) => holder !== owner || member !== 'index');
