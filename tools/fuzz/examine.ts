@@ -5,6 +5,7 @@ import {
   type Profile,
   ReadError,
   type ReadOptions,
+  type Redaction,
   readSarif,
   validate,
 } from '../../packages/sarif/src/index.ts';
@@ -57,6 +58,12 @@ function readingFor(profile: Profile | undefined, files: ExternalFiles): ReadOpt
     : { allowTruncated: true, ignoreTail: true, transcode: true, openExternal: files.open };
 }
 
+/** Half of what goes to a destination is rid of what is sensitive. */
+function redactionFor(profile: Profile | undefined, bytes: Uint8Array): Redaction | undefined {
+  if (profile === undefined || bytes.length % 2 === 0) return undefined;
+  return profile === 'cortex' ? 'all' : 'secrets';
+}
+
 /** One way through: read, validate, normalize, write, and the same again with what was written; then parts. */
 async function examineWith(
   bytes: Uint8Array,
@@ -86,7 +93,8 @@ async function examineWith(
       yield event;
     }
   })();
-  const normal = normalize(counted, { profile, onDrop, report: (diagnostic) => repairs.push(diagnostic) });
+  const redact = redactionFor(profile, bytes);
+  const normal = normalize(counted, { profile, redact, onDrop, report: (diagnostic) => repairs.push(diagnostic) });
   const once = await stopwatch.timed(() => written(normal));
   // What stands in another file has its pointers there.
   if (files.opened === 0) checkDiagnostics(diagnostics, bytes, breach);
@@ -101,7 +109,7 @@ async function examineWith(
   const again: Diagnostic[] = [];
   const errors: Diagnostic[] = [];
   const checked = validate(readSarif(once), { report: (diagnostic) => errors.push(diagnostic), profile });
-  const twice = await written(normalize(checked, { profile, report: (diagnostic) => again.push(diagnostic) }));
+  const twice = await written(normalize(checked, { profile, redact, report: (diagnostic) => again.push(diagnostic) }));
   if (!isSame(once, twice)) {
     const at = firstDifference(once, twice);
     const detail = `first ${textAround(once, at)}\nthen ${textAround(twice, at)}`;
@@ -111,6 +119,8 @@ async function examineWith(
     }
   }
   checkErrors(errors, 'what is normalized', breach);
+  const sensitive = errors.find(({ ruleId }) => redact === 'all' && ruleId === 'SF-V018');
+  if (sensitive !== undefined) breach('nothing sensitive is left', `${sensitive.pointer}: ${sensitive.message}`);
   const parts = await stopwatch.timed(() => examineParts(once, kept, profile, breach));
   await examineNormality(parts, profile, breach);
   if (profile === undefined) await stopwatch.timed(() => examineLaterStages(once, kept, breach));

@@ -100,6 +100,38 @@ const stumblingBlocks = [
   '. ',
 ];
 
+/** Command lines, paths and URIs with something in them that is nobody's business, and others. */
+const recorded = [
+  'scan --token 1f9b3c',
+  '--token',
+  '1f9b3c',
+  '--password=hunter2',
+  '"--db-password=a b"',
+  "--api-key '1f9b3c'",
+  '-Dsonar.token=1f9b3c',
+  'PASSWORD=hunter2 scan',
+  'GITHUB_TOKEN="a',
+  '[REDACTED]',
+  '--token=[REDACTED]',
+  '/home/alice/shop',
+  'file:///home/alice/shop/src/a.c',
+  'file:///home/alice/',
+  'file:///Users/alice/../bob/a.c',
+  'C:\\Users\\alice\\a.c',
+  'file:///C:/Users/alice%20b/a.c',
+  '/home/al%69ce/a.c',
+  'https://alice:hunter2@git.shop.example/shop',
+  'https://alice:p@ss@git.shop.example/home/alice/shop',
+  'https://ghp_0123456789@github.com/a/b',
+  'ssh://git@git.shop.example/a',
+  '//alice:hunter2@git.shop.example/a',
+  '-o=/home/alice/x,/Users/bob/y',
+  'src/cart.js',
+  'alice',
+  '',
+  ' ',
+];
+
 /** Members that hold a string, each put where a rule may look at it. */
 const placesOfText: Readonly<Record<string, (text: string) => Fields>> = {
   message: (text) => logOf({}, [resultOf({ message: { text, markdown: text, arguments: [text, text] } })]),
@@ -659,6 +691,52 @@ export const hostileLogs: Readonly<Record<string, HostileLog>> = {
         },
         results,
         { rules },
+      ),
+    );
+  },
+
+  'what a scan records'(dice) {
+    const text = (): string => dice.pick(recorded);
+    const location = (): Fields => ({
+      uri: text(),
+      ...(dice.chance(30) && { uriBaseId: 'ROOT' }),
+      ...(dice.chance(20) && { index: 0 }),
+    });
+    const invocation = (): Fields => ({
+      executionSuccessful: true,
+      commandLine: listOf(dice.pick([1, 2, 5]), text).join(' '),
+      arguments: listOf(dice.below(5), text),
+      account: text(),
+      machine: text(),
+      environmentVariables: { PATH: text(), TOKEN: text() },
+      workingDirectory: location(),
+      executableLocation: location(),
+      responseFiles: [location()],
+      stdout: location(),
+      toolExecutionNotifications: [
+        { message: { text: text() }, locations: [{ physicalLocation: { artifactLocation: location() } }] },
+      ],
+    });
+    return textOf(
+      logOf(
+        {
+          redactionTokens: dice.pick<unknown>([undefined, [], ['[REDACTED]'], ['hunter2', '']]),
+          invocations: listOf(dice.pick([1, 3]), invocation),
+          conversion: dice.pick<unknown>([undefined, { tool: { driver: { name: 'C' } }, invocation: invocation() }]),
+          versionControlProvenance: [{ repositoryUri: text(), mappedTo: location() }],
+          originalUriBaseIds: { ROOT: { uri: text() }, HOME: location() },
+          artifacts: [{ location: location() }],
+        },
+        listOf(dice.pick([1, 20]), () =>
+          resultOf({
+            locations: [{ physicalLocation: { artifactLocation: location(), region: { startLine: 1 } } }],
+            analysisTarget: location(),
+            hostedViewerUri: text(),
+            workItemUris: [text()],
+            webRequest: { target: text() },
+          }),
+        ),
+        { rules: [{ id: 'shop/no-eval', helpUri: text() }], informationUri: text(), downloadUri: text() },
       ),
     );
   },

@@ -20,11 +20,9 @@ export const cortexPlace: ResultRepair = (result, { paths }, did) => {
   if (isBlank(artifactLocation.uri)) {
     const file = resultFile(result, paths);
     artifactLocation.uri = file.uri;
-    if (file.isMadeUp) {
-      noteInProperties(result, 'sariflow/synthetic', 'uri');
-      // What the index leads to, if to anything, is not called that.
-      delete artifactLocation.index;
-    }
+    if (file.isMadeUp) noteInProperties(result, 'sariflow/synthetic', 'uri');
+    // What the index leads to, if to anything, is not called that.
+    if (!file.isIndexed) delete artifactLocation.index;
     const fix = file.isMadeUp
       ? `No file is known: the uri '${file.uri}' is made up.`
       : `The uri '${file.uri}' is written.`;

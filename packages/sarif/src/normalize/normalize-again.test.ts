@@ -22,6 +22,11 @@ const many = Array.from({ length: 150 }, (_, index) => at({ uri: 'src/cart.js' }
 test.each([
   ['an index of a file that gets a made-up name', [at({ uri: '', index: 1 }, 0)], {}],
   [
+    'an index of a file where another one is named elsewhere',
+    [{ ...at({ uri: ' ', index: 0 }, 0), analysisTarget: { uri: 'src/cart.js' } }, at({ uri: '', index: 1 }, 1)],
+    {},
+  ],
+  [
     'a list of overrides that is empty',
     many,
     { invocations: [{ executionSuccessful: true, ruleConfigurationOverrides: [] }] },

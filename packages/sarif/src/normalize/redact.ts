@@ -4,7 +4,7 @@ import type { Invocation, Result, RunHeader } from '../model/model.ts';
 import { secretValues, withWords, wordsOf } from '../rules/log/command-line-secret.ts';
 import { eachUri } from '../rules/log/each-uri.ts';
 import { isRedacted } from '../rules/log/redacted.ts';
-import { hasCredentials } from '../rules/log/url-credentials.ts';
+import { withoutCredentials } from '../rules/log/url-credentials.ts';
 import { homeOwner } from '../rules/log/user-home.ts';
 import { noSensitiveData } from '../rules/log/v018-no-sensitive-data.ts';
 import type { DidRepair, Mutable } from './repair.ts';
@@ -131,7 +131,7 @@ function redactUris(kind: 'run' | 'result', value: object, what: Redaction, toke
   eachUri(kind, value, ({ uri, isFile, holder, member }, path) => {
     const clean = withoutSensitive(uri, isFile, what, tokens);
     if (clean === undefined) return;
-    (holder as Record<string, unknown>)[member] = clean;
+    (holder as Record<string | number, unknown>)[member] = clean;
     const isCut = clean.includes(tokenInUri) && !uri.includes(tokenInUri);
     say(
       [...path, member],
@@ -149,13 +149,6 @@ function withoutSensitive(
 ): string | undefined {
   const anonymous = withoutCredentials(uri, tokens);
   return (what === 'all' && isFile ? withoutOwner(anonymous ?? uri, tokenInUri) : undefined) ?? anonymous;
-}
-
-function withoutCredentials(uri: string, tokens: readonly string[]): string | undefined {
-  if (!hasCredentials(uri, tokens)) return undefined;
-  const start = uri.indexOf('://') + 3;
-  const [authority = ''] = /^[^/?#]*/.exec(uri.slice(start)) ?? [];
-  return uri.slice(0, start) + uri.slice(start + authority.lastIndexOf('@') + 1);
 }
 
 /** A path without the name of the person into whose home folder it leads. */

@@ -6,6 +6,8 @@ import { repairUri } from './uri-repair.ts';
 /** The file that a result is about, for a destination that takes no result without one. */
 export interface ResultFile {
   readonly uri: string;
+  /** It is that of the artifact that the first location points to. */
+  readonly isIndexed: boolean;
   /** Nothing in the result names a file: the path stands for a logical location, or for nothing. */
   readonly isMadeUp: boolean;
 }
@@ -19,12 +21,15 @@ const noFile = 'no-file';
  */
 export function resultFile(result: Result, paths: RepositoryPaths): ResultFile {
   const first = result.locations?.[0];
-  const known = paths.inline(first?.physicalLocation?.artifactLocation ?? {});
-  const path = paths.of(isBlank(known.uri) ? (fileElsewhere(result, paths) ?? {}) : known);
+  // A blank one says no more than none.
+  const { uri: _, ...rest } = first?.physicalLocation?.artifactLocation ?? {};
+  const known = paths.inline(rest);
+  const isIndexed = !isBlank(known.uri);
+  const path = paths.of(isIndexed ? known : (fileElsewhere(result, paths) ?? {}));
   // The root of the repository is no file.
   return path === undefined || path.path === ''
-    ? { uri: madeUpName(first ?? {}, result), isMadeUp: true }
-    : { uri: path.path, isMadeUp: false };
+    ? { uri: madeUpName(first ?? {}, result), isIndexed: false, isMadeUp: true }
+    : { uri: path.path, isIndexed, isMadeUp: false };
 }
 
 /** A location's `uri` as a relative path: what lies outside every known root only loses its scheme, its drive's colon and its leading slash. */

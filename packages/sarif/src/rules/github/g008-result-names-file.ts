@@ -50,10 +50,10 @@ export const resultNamesFile = defineRule({
 });
 
 function writeFile(result: Mutable<Result>, paths: RepositoryPaths): void {
-  const { uri, isMadeUp } = resultFile(result, paths);
+  const { uri, isIndexed, isMadeUp } = resultFile(result, paths);
   const [first, ...others] = result.locations ?? [];
-  const { uriBaseId: _, ...rest } = first?.physicalLocation?.artifactLocation ?? {};
-  const artifactLocation: ArtifactLocation = { ...rest, uri };
+  const { uriBaseId: _, index, ...rest } = first?.physicalLocation?.artifactLocation ?? {};
+  const artifactLocation: ArtifactLocation = { ...rest, ...(isIndexed && index !== undefined && { index }), uri };
   const location: Location = { ...first, physicalLocation: { ...first?.physicalLocation, artifactLocation } };
   result.locations = [location, ...others];
   if (isMadeUp) noteInProperties(result, 'sariflow/synthetic', 'uri');

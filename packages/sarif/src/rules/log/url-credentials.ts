@@ -1,3 +1,4 @@
+import { repairUri } from '../../run/uri-repair.ts';
 import { isRedacted } from './redacted.ts';
 
 /** Beginnings of access tokens that stand alone in front of a host. */
@@ -5,15 +6,36 @@ const tokenBeginnings = ['ghp_', 'gho_', 'ghu_', 'ghs_', 'github_pat_', 'glpat-'
 
 /** Whether a URI carries a password or an access token in front of its host: `https://user:password@host/`. */
 export function hasCredentials(uri: string, redactionTokens: readonly string[]): boolean {
-  const start = uri.indexOf('://');
-  if (start === -1) return false;
-  const rest = uri.slice(start + 3);
-  const end = rest.search(/[/?#]/);
-  const authority = end === -1 ? rest : rest.slice(0, end);
+  return (
+    credentialsIn(uri, redactionTokens) !== undefined || credentialsIn(repairUri(uri), redactionTokens) !== undefined
+  );
+}
+
+/** A URI without what stands in front of its host, as it will be written; `undefined` where that is nothing secret. */
+export function withoutCredentials(given: string, redactionTokens: readonly string[]): string | undefined {
+  const uri = credentialsIn(given, redactionTokens) === undefined ? repairUri(given) : given;
+  const found = credentialsIn(uri, redactionTokens);
+  return found === undefined ? undefined : uri.slice(0, found.start) + uri.slice(found.end);
+}
+
+/** Where they stand, as indices of the URI, the `@` behind them included. */
+function credentialsIn(
+  uri: string,
+  redactionTokens: readonly string[],
+): { readonly start: number; readonly end: number } | undefined {
+  // Without a scheme, too, what follows two slashes is a host.
+  const slashes = uri.startsWith('//') ? 0 : uri.indexOf('://') + 1;
+  if (slashes === 0 && !uri.startsWith('//')) return undefined;
+  const start = slashes + 2;
+  const length = uri.slice(start).search(/[/?#]/);
+  const authority = length === -1 ? uri.slice(start) : uri.slice(start, start + length);
   const at = authority.lastIndexOf('@');
-  if (at === -1) return false;
+  if (at === -1) return undefined;
   const userInfo = authority.slice(0, at);
   const colon = userInfo.indexOf(':');
-  if (colon === -1) return tokenBeginnings.some((beginning) => userInfo.startsWith(beginning));
-  return !isRedacted(userInfo.slice(colon + 1), redactionTokens);
+  const isSecret =
+    colon === -1
+      ? tokenBeginnings.some((beginning) => userInfo.startsWith(beginning))
+      : !isRedacted(userInfo.slice(colon + 1), redactionTokens);
+  return isSecret ? { start, end: start + at + 1 } : undefined;
 }

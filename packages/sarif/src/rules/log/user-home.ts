@@ -50,7 +50,18 @@ export function homeOwner(text: string): { readonly start: number; readonly end:
   const [beginning = ''] = /^file:(?:\/\/[^/]*)?/i.exec(path) ?? [];
   const found = /^((?:\/home|\/Users|\/?[A-Za-z]:\/[Uu]sers)\/)([^/]+)(?:\/|$)/.exec(path.slice(beginning.length));
   const [, folders = '', name = ''] = found ?? [];
-  if (name === '' || /[%$<>{}*[\]]/.test(name) || machineAccounts.has(name.toLowerCase())) return undefined;
+  const said = unescaped(name);
+  if (said === '' || /[%$<>{}*[\]]/.test(said) || machineAccounts.has(said.toLowerCase())) return undefined;
   const start = beginning.length + folders.length;
   return { start, end: start + name.length };
+}
+
+/** A name in a URI as it is meant; what is no escape, as in `%USER%`, stays. */
+function unescaped(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch (error) {
+    if (error instanceof URIError) return name;
+    throw error;
+  }
 }

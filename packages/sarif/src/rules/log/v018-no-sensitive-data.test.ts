@@ -65,6 +65,8 @@ test.each<[string, boolean]>([
   ['file:///C:/Users/runneradmin/a.c', false],
   ['C:\\Users\\Public\\a.c', false],
   ['/home/%USER%/a.c', false],
+  ['file:///C:/Users/alice%20b/a.c', true],
+  ['file:///home/%5BREDACTED%5D/a.c', false],
   ['/home/$USER/a.c', false],
   ['/home/<user>/a.c', false],
   ['home/alice/a.c', false],
@@ -94,6 +96,12 @@ test.each<[string, boolean]>([
   ['https://alice:@git.example/shop', false],
   ['https://alice:[REDACTED]@git.example/shop', false],
   ['mailto:alice@example.org', false],
+  // As they will be written.
+  ['//alice:hunter2@git.example/shop', true],
+  ['//git.example/shop', false],
+  ['\\\\alice:hunter2@git.example\\shop', true],
+  ['https:\\\\alice:hunter2@git.example\\shop', true],
+  [' "https://alice:hunter2@git.example/shop"', true],
 ])('the URI %s has credentials: %s', (uri, expected) => {
   expect(hasCredentials(uri, [])).toBe(expected);
 });
@@ -125,6 +133,10 @@ describe('in a log', () => {
     ],
     [{ originalUriBaseIds: { ROOT: { uri: 'file:///Users/alice/shop/' } } }, ['/originalUriBaseIds/ROOT/uri']],
     [{ results: [result('src/a.c')] }, []],
+    [
+      { results: [{ message: { text: 'x' }, workItemUris: ['https://shop.example/1', 'https://alice:hunter2@a/2'] }] },
+      ['/results/0/workItemUris/1'],
+    ],
     // A path of a web site is no folder.
     [{ results: [{ message: { text: 'x' }, webRequest: { target: '/home/alice/x' } }] }, []],
   ])('%j', async (run, expected) => {
