@@ -261,9 +261,19 @@ export class RunSection {
     if (known !== undefined) return known;
     const position = descriptor === undefined ? -1 : this.#useDescriptor({ ...found, descriptor });
     // Receivers that compare ids alone find the descriptor with exactly this id, wherever the run has it.
-    const exact = ruleId === undefined || descriptor?.id === ruleId ? undefined : this.split.rules.describing(ruleId);
-    if (exact?.descriptor !== undefined) this.#useDescriptor({ ...exact, descriptor: exact.descriptor });
+    const { rules } = this.split;
+    const exact = ruleId === undefined || descriptor?.id === ruleId ? undefined : rules.describing(ruleId);
+    const other = exact ?? (ruleId === undefined || descriptor !== undefined ? undefined : this.#nearestRule(ruleId));
+    if (other?.descriptor !== undefined) this.#useDescriptor({ ...other, descriptor: other.descriptor });
     return position;
+  }
+
+  /** What a reader would take for the descriptor of a result that has none, because the component that it names lacks it. */
+  #nearestRule(ruleId: string): FoundRule | undefined {
+    const { rules } = this.split;
+    if (!rules.hasRules) return undefined;
+    const id = rules.differingInCase(ruleId);
+    return rules.naming(ruleId) ?? (id === undefined ? undefined : rules.describing(id));
   }
 
   /**

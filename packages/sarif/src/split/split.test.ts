@@ -51,6 +51,22 @@ test('of rules with the same id the first comes first, so that the id alone stil
   expect(run.results?.[0]?.ruleIndex).toBe(1);
 });
 
+test('a rule that a result names in the wrong component, or in other letters, comes along', async () => {
+  const tool = {
+    driver: { name: 'T', rules: [{ id: 'R0' }, { id: 'R1' }, { id: 'R2' }, { id: 'R3' }] },
+    extensions: [{ name: 'E', rules: [{ id: 'X' }] }],
+  };
+  const inExtension = { toolComponent: { name: 'E' } };
+  const results: Result[] = [
+    { ruleId: 'R0', message: text },
+    { ruleId: 'R1/sub', rule: inExtension, message: text },
+    { ruleId: 'r2', message: text },
+  ];
+  const run = await onlyRun(runOf(results, { tool }));
+  expect(run.tool.driver.rules?.map(({ id }) => id)).toEqual(['R0', 'R1', 'R2']);
+  expect(run.results).toEqual(results);
+});
+
 test('an index into the driver is not taken for one into the extension that has the id', async () => {
   const tool = {
     driver: { name: 'T', rules: [{ id: 'D0' }, { id: 'D1' }] },
