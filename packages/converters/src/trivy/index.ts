@@ -12,6 +12,7 @@ import { type FoundList, readTargets } from './lists.ts';
 import { trivyPage } from './page.ts';
 import { propertyName } from './property-name.ts';
 import { trivySignatures } from './signatures.ts';
+import { systemOf } from './target.ts';
 import { TrivyRun } from './trivy-run.ts';
 
 const members = new Set([
@@ -45,11 +46,8 @@ export const trivy = defineConverter({
   page: trivyPage,
   async open(context) {
     const report = await JsonReport.open(context, isLarge, isFindings);
-    const { root } = report;
-    if (
-      !isObject(root) ||
-      !['Results', 'Resources', 'Findings', 'SchemaVersion', 'ClusterName'].some((name) => name in root)
-    ) {
+    const root = rootOf(report.root);
+    if (root === undefined) {
       const because = 'a Trivy report has a member named "Results" or "Resources", and this document has none of them';
       throw new UnknownFormatError(
         { format: 'unknown', title: 'JSON of an unknown format', because, candidates: [] },
@@ -65,6 +63,20 @@ export const trivy = defineConverter({
   },
 });
 
+/** The members of the report. Versions before 0.20 wrote its results alone; undefined when it is no report. */
+function rootOf(root: unknown): JsonObject | undefined {
+  if (Array.isArray(root)) {
+    const targets = root.filter((entry) => isObject(entry) && typeof entry['Target'] === 'string') as JsonObject[];
+    if (targets.length === 0) return undefined;
+    const systems = targets.map((entry) =>
+      systemOf({ name: String(entry['Target']), type: String(entry['Type'] ?? '') }),
+    );
+    return { ArtifactName: systems.find((name) => name !== '') ?? '' };
+  }
+  const names = ['Results', 'Resources', 'Findings', 'SchemaVersion', 'ClusterName'];
+  return isObject(root) && names.some((name) => Object.hasOwn(root, name)) ? root : undefined;
+}
+
 /** In each result of the report, or of each resource of a cluster. */
 function isLarge(path: readonly (string | number)[]): boolean {
   const name = String(path.at(-1));
@@ -76,6 +88,7 @@ function isFindings(path: readonly (string | number)[]): boolean {
 }
 
 function isInResult(path: readonly (string | number)[]): boolean {
+  if (path.length === 2) return typeof path[0] === 'number';
   return (path.length === 3 || path.length === 5) && path.at(-3) === 'Results' && typeof path.at(-2) === 'number';
 }
 

@@ -52,7 +52,9 @@ export async function readTargets(
 ): Promise<FoundList[]> {
   const artifact = fields.text('ArtifactName') ?? '';
   const isImage = fields.text('ArtifactType') === 'container_image';
-  const lists = await listsOf(fields, { report, context, artifact, isImage, resource: undefined });
+  const around = { report, context, artifact, isImage, resource: undefined };
+  if (Array.isArray(report.root)) return listsOf(fields, report.root, [], around);
+  const lists = await listsOf(fields, fields.list('Results'), ['Results'], around);
   for (const name of ['Resources', 'Findings']) {
     for (const [index, value] of (fields.list(name) ?? []).entries()) {
       if (!isObject(value)) {
@@ -74,7 +76,8 @@ export async function readTargets(
       if (error !== undefined && error !== '') {
         notifications.add('execution', { kind: 'trivy/resource', level: 'error', text: `${id}: ${error}` });
       }
-      lists.push(...(await listsOf(resource, { report, context, artifact: id, isImage: false, resource: id })));
+      const inCluster = { report, context, artifact: id, isImage: false, resource: id };
+      lists.push(...(await listsOf(resource, resource.list('Results'), ['Results'], inCluster)));
     }
   }
   return lists;
@@ -88,14 +91,19 @@ interface Around {
   readonly resource: string | undefined;
 }
 
-async function listsOf(fields: Fields, around: Around): Promise<FoundList[]> {
+async function listsOf(
+  fields: Fields,
+  results: readonly unknown[] = [],
+  path: Path,
+  around: Around,
+): Promise<FoundList[]> {
   const lists: FoundList[] = [];
-  for (const [index, value] of (fields.list('Results') ?? []).entries()) {
+  for (const [index, value] of results.entries()) {
     if (!isObject(value)) {
-      fields.doubtValue(['Results', index], value, 'an object');
+      fields.doubtValue([...path, index], value, 'an object');
       continue;
     }
-    const result = fields.at(value, ['Results', index]);
+    const result = fields.at(value, [...path, index]);
     result.keepUnknown(resultMembers);
     const { artifact, isImage, resource, report, context } = around;
     context.losses.drop('Results[].Packages', report.count([...result.path, 'Packages']));

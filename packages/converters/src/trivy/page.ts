@@ -4,7 +4,7 @@ import type { ConverterPage } from '../documentation/converter-page.ts';
 export const trivyPage: ConverterPage = {
   title: 'Trivy',
   intro: `Read: the JSON of Trivy, schema version 2, of images, file systems, repositories, virtual machines and clusters
-(\`trivy k8s\`). One report is one run. Properties that carry Trivy's own values start with \`trivy/\`.`,
+(\`trivy k8s\`), and the list of results that versions before 0.20 wrote. One report is one run. Properties that carry Trivy's own values start with \`trivy/\`.`,
   sections: [
     {
       title: 'The report',
@@ -32,9 +32,14 @@ export const trivyPage: ConverterPage = {
       rows: [
         { from: 'VulnerabilityID, ID, RuleID, Name', to: '`ruleId`; of licences "license/…"', fate: 'placed' },
         {
-          from: 'Target, PkgPath, FilePath',
-          to: 'the file: of packages of an operating system the name of the image, with `_` for colons',
+          from: 'PkgPath, FilePath',
+          to: 'the file',
           fate: 'placed',
+        },
+        {
+          from: 'Target',
+          to: 'else the file: of packages of an operating system the name of the image, with `_` for colons; what it is beside that is `properties["trivy/target"]`',
+          fate: 'kept',
         },
         { from: 'Packages[].Locations, StartLine, EndLine, Code', to: '`region`', fate: 'placed' },
         {
@@ -50,6 +55,11 @@ export const trivyPage: ConverterPage = {
         {
           from: 'CVSS',
           to: '`properties["trivy/CVSS"]` of the rule; `security-severity` where it agrees with the severity',
+          fate: 'kept',
+        },
+        {
+          from: 'VendorSeverity, PublishedDate, LastModifiedDate',
+          to: '`properties["trivy/…"]` of the rule',
           fate: 'kept',
         },
         { from: 'Fingerprint', to: '`partialFingerprints["trivy/fingerprint/v1"]`', fate: 'placed' },

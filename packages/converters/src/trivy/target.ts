@@ -21,9 +21,25 @@ export interface Target {
 const collections = new Set(['Node.js', 'Python', 'Ruby', 'Java', 'Conda', 'OS Packages', 'Loose File License(s)', '']);
 
 /** The file that a target is; undefined when it is none. */
-export function targetFile({ name, className, artifact, isImage }: Target): string | undefined {
-  if (className === 'os-pkgs' || collections.has(name)) return isImage ? imageFile(artifact) : artifact || undefined;
+export function targetFile(target: Target): string | undefined {
+  const { name, className, artifact, isImage } = target;
+  if (className === '' && isSystem(target)) return imageFile(systemOf(target));
+  if (isSystem(target) || collections.has(name)) return isImage ? imageFile(artifact) : artifact || undefined;
   return name;
+}
+
+/** Whether a target is the packages of an operating system. Old versions say so only by its name. */
+export function isSystem(target: Pick<Target, 'name' | 'className' | 'type'>): boolean {
+  return target.className === 'os-pkgs' || (target.className === '' && systemOf(target) !== '');
+}
+
+/** What has the operating system: `alpine:3.18` of `alpine:3.18 (alpine 3.18.2)`; empty when the name is another one. */
+export function systemOf({ name, type }: Pick<Target, 'name' | 'type'>): string {
+  const at = name.lastIndexOf(' (');
+  if (at < 1 || !name.endsWith(')')) return '';
+  const system = name.slice(at + 2, -1);
+  const isNamed = type === '' ? system.includes(' ') : system.startsWith(type);
+  return isNamed ? name.slice(0, at) : '';
 }
 
 /** Consumers want a file even of an image: its name, in which a colon would read as a scheme. */

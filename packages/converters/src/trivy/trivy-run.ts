@@ -20,7 +20,10 @@ import { plainText } from '../texts/plain-text.ts';
 import { keepInProperties } from '../values/kept-properties.ts';
 import { type FoundIn, parseFinding, type TrivyFinding } from './finding.ts';
 import { propertyName } from './property-name.ts';
-import { targetFile } from './target.ts';
+import { isSystem, targetFile } from './target.ts';
+
+/** Members of a vulnerability that are about its rule, and have no place in SARIF. */
+const keptOfRule = ['CVSS', 'VendorSeverity', 'PublishedDate', 'LastModifiedDate'];
 
 /** The run of a report. */
 export class TrivyRun implements RunDraft<TrivyFinding> {
@@ -54,8 +57,13 @@ export class TrivyRun implements RunDraft<TrivyFinding> {
     const { ruleId, title, description, taxa = [], tags = [], about } = finding;
     this.#first.remember(ruleId, about);
     const short = title ?? (description === undefined ? undefined : firstSentence(description));
-    const ratings = about['CVSS'];
-    if (ratings !== undefined) this.#context.losses.keep('CVSS');
+    const properties: PropertyBag = {};
+    for (const name of keptOfRule) {
+      const value = about[name];
+      if (value === undefined || value === null) continue;
+      properties[propertyName(name)] = value;
+      this.#context.losses.keep(name);
+    }
     return {
       texts: {
         ...(short !== undefined && short !== '' && { shortDescription: { text: short } }),
@@ -64,7 +72,7 @@ export class TrivyRun implements RunDraft<TrivyFinding> {
       },
       taxa,
       tags: [...tags, ...(/^CVE-/i.test(ruleId) ? [ruleId] : [])],
-      properties: ratings === undefined ? {} : { 'trivy/CVSS': ratings },
+      properties,
     };
   }
 
@@ -90,7 +98,7 @@ export class TrivyRun implements RunDraft<TrivyFinding> {
       basis: () => {
         const subject = purl ?? `${packageName ?? ''}@${version ?? ''}`;
         // An image is built again and again under other tags: its name is not part of what was found in it.
-        const path = file ?? (target.className === 'os-pkgs' ? '' : (targetFile(target) ?? ''));
+        const path = file ?? (isSystem(target) ? '' : (targetFile(target) ?? ''));
         return [ruleId, subject, path, resource ?? '', target.resource ?? '', kind === 'misconfiguration' ? text : ''];
       },
       line: lines?.start ?? 0,
@@ -136,13 +144,17 @@ export class TrivyRun implements RunDraft<TrivyFinding> {
   }
 
   #properties(finding: TrivyFinding): PropertyBag {
-    const { severityText, fixedIn = [], target, ruleId, about } = finding;
+    const { severityText, fixedIn = [], file, target, ruleId, about } = finding;
     const bag: PropertyBag = {
       ...(severityText !== undefined && { 'trivy/severity': severityText }),
       ...(fixedIn.length > 0 && { fix: { fixedIn } }),
       ...(target.className !== '' && { 'trivy/class': target.className }),
       ...(target.type !== '' && { 'trivy/type': target.type }),
     };
+    if (target.name !== '' && target.name !== (file ?? targetFile(target))) {
+      bag['trivy/target'] = target.name;
+      this.#context.losses.keep('Target');
+    }
     keepInProperties(bag, finding.kept, { nameOf: propertyName, losses: this.#context.losses });
     const differing = this.#first.differing(ruleId, about);
     if (differing !== undefined) {
