@@ -8,7 +8,7 @@ import { Fields } from '../values/fields.ts';
 import { isObject, type JsonObject } from '../values/json-object.ts';
 import { keepInProperties } from '../values/kept-properties.ts';
 import { FoundIn } from './finding.ts';
-import { type FoundList, readTargets } from './lists.ts';
+import { type FoundList, readTargets, resourceLists } from './lists.ts';
 import { trivyPage } from './page.ts';
 import { propertyName } from './property-name.ts';
 import { trivySignatures } from './signatures.ts';
@@ -26,8 +26,7 @@ const members = new Set([
   'Trivy',
   'Results',
   'ClusterName',
-  'Resources',
-  'Findings',
+  ...resourceLists,
 ]);
 const findingLists = new Set([
   'Vulnerabilities',

@@ -39,6 +39,8 @@ const resultMembers = new Set([
   'ExperimentalModifiedFindings',
   ...kinds.keys(),
 ]);
+/** Resources of a cluster; versions before 0.30 had two lists, by what was found. */
+export const resourceLists = ['Resources', 'Findings', 'Vulnerabilities', 'Misconfigurations'] as const;
 const resourceMembers = new Set(['Namespace', 'Kind', 'Name', 'Metadata', 'Results', 'Error', 'Report']);
 /** Lines of packages beyond this number are not remembered, so that memory stays bounded. */
 const mostPackages = 100_000;
@@ -55,7 +57,7 @@ export async function readTargets(
   const around = { report, context, artifact, isImage, resource: undefined };
   if (Array.isArray(report.root)) return listsOf(fields, report.root, [], around);
   const lists = await listsOf(fields, fields.list('Results'), ['Results'], around);
-  for (const name of ['Resources', 'Findings']) {
+  for (const name of resourceLists) {
     for (const [index, value] of (fields.list(name) ?? []).entries()) {
       if (!isObject(value)) {
         fields.doubtValue([name, index], value, 'an object');

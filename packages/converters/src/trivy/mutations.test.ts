@@ -9,6 +9,9 @@ describeMutations({
     'Results/*/Licenses',
     'Results/*/ExperimentalModifiedFindings',
     'Resources/*/Results/*/Misconfigurations',
+    'Vulnerabilities/*/Results/*/Vulnerabilities',
+    'Misconfigurations/*/Results/*/Misconfigurations',
+    '*/Vulnerabilities',
   ],
   except: ['damaged', 'empty'],
 });

@@ -15,6 +15,18 @@ export const trivySignatures: readonly Signature[] = [
   { format: 'trivy', title: 'a Trivy report of an old version', has: ['[].Target', '[].Misconfigurations'] },
   { format: 'trivy', title: 'a Trivy report of a cluster', has: ['ClusterName', 'Resources[].Kind'], decisive: true },
   { format: 'trivy', title: 'a Trivy report of a cluster', has: ['ClusterName', 'Findings[].Kind'], decisive: true },
+  {
+    format: 'trivy',
+    title: 'a Trivy report of a cluster',
+    has: ['ClusterName', 'Vulnerabilities[].Kind'],
+    decisive: true,
+  },
+  {
+    format: 'trivy',
+    title: 'a Trivy report of a cluster',
+    has: ['ClusterName', 'Misconfigurations[].Kind'],
+    decisive: true,
+  },
   { format: 'trivy', title: 'a Trivy report of a cluster', has: ['ClusterName', 'Resources'] },
   { format: 'trivy', title: 'a Trivy report of a cluster', has: ['ClusterName'], lacks: ['runs'], weak: true },
 ];
