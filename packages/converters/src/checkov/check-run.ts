@@ -14,11 +14,13 @@ import type {
 } from '../shell/drafts.ts';
 import { FirstOfRule } from '../shell/first-of-rule.ts';
 import { webUri } from '../texts/absolute-uri.ts';
+import { firstSentence } from '../texts/first-sentence.ts';
 import { escapeMarkdown } from '../texts/markdown.ts';
 import { plainText } from '../texts/plain-text.ts';
 import { keepInProperties } from '../values/kept-properties.ts';
 import { type Check, type FoundCheck, type Place, parseCheck } from './check.ts';
 import { propertyName } from './property-name.ts';
+import type { Vulnerability } from './vulnerability.ts';
 
 /** The run of the checks of one kind. */
 export class CheckRun implements RunDraft<Check> {
@@ -50,10 +52,10 @@ export class CheckRun implements RunDraft<Check> {
     return parseCheck(value as FoundCheck, doubt);
   }
 
-  outline({ ruleId, severity, severityText, score, suppressions, taxa, about }: Check): Outline {
+  outline({ ruleId, severity, severityText, score, suppressions, taxa, about, vulnerability }: Check): Outline {
     const hasOwnTaxa = !this.#first.agrees(ruleId, about, ['cwe', 'owasp']);
-    // Without a severity there is no number to give.
-    const security = severityText !== undefined;
+    // Without a severity there is no number to give, and a licence is no matter of security.
+    const security = severityText !== undefined && vulnerability?.license === undefined;
     return { ruleId, severity, score, security, suppressions, ...(hasOwnTaxa && { taxa }) };
   }
 
@@ -62,15 +64,16 @@ export class CheckRun implements RunDraft<Check> {
     const uri = guideline === undefined ? undefined : webUri(guideline);
     const help = guideline === undefined ? [] : [`Guideline: ${guideline}`];
     const markdown = uri === undefined ? help.map(escapeMarkdown) : [`Guideline: <${uri}>`];
+    const short = name ?? (description === undefined ? undefined : firstSentence(description));
     return {
       texts: {
-        ...(name !== undefined && { shortDescription: { text: name } }),
+        ...(short !== undefined && short !== '' && { shortDescription: { text: short } }),
         ...((description ?? name) !== undefined && { fullDescription: { text: description ?? name ?? '' } }),
         ...(uri !== undefined && { helpUri: uri }),
         ...(help.length > 0 && { help: { text: help.join('\n'), markdown: markdown.join('\n') } }),
       },
       taxa,
-      tags: [this.#checkType, ...(vulnerability === undefined ? [] : ['supply-chain'])].filter((tag) => tag !== ''),
+      tags: [this.#checkType, ...tagsOf(ruleId, vulnerability)].filter((tag) => tag !== ''),
       properties: {},
     };
   }
@@ -86,6 +89,7 @@ export class CheckRun implements RunDraft<Check> {
       basis: () => [
         ruleId,
         vulnerability === undefined ? (resource ?? '') : `${vulnerability.packageName}@${vulnerability.packageVersion}`,
+        ...(vulnerability?.license === undefined ? [] : [vulnerability.license]),
         path,
       ],
       line: place?.startLine ?? 0,
@@ -154,12 +158,18 @@ function logicalLocationsOf({ resource, vulnerability }: Check): LogicalLocation
   return resource === undefined ? [] : [{ name: resource, kind: 'resource' }];
 }
 
+function tagsOf(ruleId: string, vulnerability: Vulnerability | undefined): readonly string[] {
+  if (vulnerability === undefined) return [];
+  if (vulnerability.license !== undefined) return ['license'];
+  return /^CVE-/i.test(ruleId) ? ['supply-chain', ruleId] : ['supply-chain'];
+}
+
 function textOf({ ruleId, name, vulnerability }: Check): string {
-  if (vulnerability !== undefined) {
-    const { packageName, packageVersion } = vulnerability;
-    const where =
-      packageName === undefined ? '' : ` in ${packageName}${packageVersion === undefined ? '' : `@${packageVersion}`}`;
-    return `${ruleId}${where}`;
-  }
-  return plainText(name ?? '').trim() || ruleId;
+  if (vulnerability === undefined) return plainText(name ?? '').trim() || ruleId;
+  const { packageName, packageVersion, license, fixedIn } = vulnerability;
+  const subject =
+    packageName === undefined ? '' : `${packageName}${packageVersion === undefined ? '' : `@${packageVersion}`}`;
+  if (license !== undefined) return `${subject || 'A package'} is licensed under ${license}.`;
+  const where = subject === '' ? ruleId : `${ruleId} in ${subject}`;
+  return fixedIn.length === 0 ? where : `${where}. Fixed in ${fixedIn.join(', ')}.`;
 }

@@ -122,17 +122,18 @@ export function parseCheck({ value, isSkipped }: FoundCheck, doubt: Doubt): Chec
     return new Refusal('This check has no "check_id", so what failed is not known.');
   fields.keepUnknown(members);
   for (const name of quietlyKept) fields.keep(name);
-  if (vulnerability !== undefined) fields.keep('check_id');
+  // Of advisories it is the same for all.
+  if (vulnerability?.id !== undefined) for (const name of ['check_id', 'check_name']) fields.keep(name);
   const result = fields.nested('check_result');
   result?.keepUnknown(resultMembers);
   for (const name of ['evaluated_keys', 'entity']) result?.keep(name);
-  const place = readPlace(fields, fields.text('repo_file_path') || fields.text('file_path'), 'file_line_range');
+  const place = readPlace(fields, readPath(fields), 'file_line_range');
   if (place === undefined)
     fields.doubt('SF-K103', undefined, 'The check has no "file_path", so its place is not known.');
   const severity = readSeverity(fields, vulnerability);
   return {
     ruleId,
-    name: fields.text('check_name') || undefined,
+    name: vulnerability?.id === undefined ? fields.text('check_name') || undefined : undefined,
     ...severity,
     score: agreeingScore(severity.severity, vulnerability?.cvss),
     place,
@@ -172,6 +173,16 @@ function readSeverity(
   if (severity !== undefined) return { severity, severityText };
   fields.doubt('SF-K104', 'severity', `The severity ${JSON.stringify(severityText)} is none of Checkov's.`);
   return { severity: 'unknown', severityText };
+}
+
+/** In the repository; where Checkov was started outside of it, in the directory that was scanned. */
+function readPath(fields: Fields): string | undefined {
+  const scanned = fields.text('file_path') || undefined;
+  const inRepository = fields.text('repo_file_path') || undefined;
+  if (scanned === undefined) return inRepository;
+  const isOutside = inRepository === undefined || /^[\\/]{0,9}\.\.(?:[\\/]|$)/.test(inRepository);
+  if (inRepository !== undefined && inRepository !== scanned) fields.keep(isOutside ? 'repo_file_path' : 'file_path');
+  return isOutside ? scanned : inRepository;
 }
 
 /** Paths start with a slash, and mean the directory that was scanned. */

@@ -26,10 +26,14 @@ kind of checks is one run. Properties that carry Checkov's own values start with
       text: 'Failed checks and skipped ones become results; skipped ones are suppressed.',
       rows: [
         { from: 'check_id, bc_check_id, vulnerability_details.id', to: '`ruleId`', fate: 'placed' },
-        { from: 'check_name', to: '`message.text`, `shortDescription`', fate: 'placed' },
+        {
+          from: 'check_name',
+          to: '`message.text`, `shortDescription`; of advisories, which all have the same, a property',
+          fate: 'placed',
+        },
         {
           from: 'repo_file_path, file_path, file_line_range, code_block',
-          to: '`physicalLocation`, without the slash at the start; lines below 1 mean the whole file',
+          to: '`physicalLocation`, without the slash at the start, in the repository where that is known; lines below 1 mean the whole file',
           fate: 'placed',
         },
         { from: 'caller_file_path, caller_file_line_range', to: '`relatedLocations`', fate: 'placed' },
@@ -42,13 +46,18 @@ kind of checks is one run. Properties that carry Checkov's own values start with
         },
         {
           from: 'vulnerability_details.package_name, vulnerability_details.package_version, vulnerability_details.lowest_fixed_version',
-          to: 'a logical location of kind `package`, `properties.fix.fixedIn`',
+          to: 'a logical location of kind `package`, `properties.fix.fixedIn`, `message.text`',
+          fate: 'placed',
+        },
+        {
+          from: 'vulnerability_details.license',
+          to: '`message.text`; the rule has the tag `license` and no `security-severity`',
           fate: 'placed',
         },
         {
           from: 'vulnerability_details.cvss',
-          to: '`security-severity` where it agrees with the severity',
-          fate: 'placed',
+          to: '`security-severity` where it agrees with the severity, and a property',
+          fate: 'kept',
         },
         {
           from: 'rule',

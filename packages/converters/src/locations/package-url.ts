@@ -11,6 +11,7 @@ const purlTypes: ReadonlyMap<string, string> = new Map([
   ['pipenv', 'pypi'],
   ['python-pkg', 'pypi'],
   ['uv', 'pypi'],
+  ['python', 'pypi'],
   ['maven', 'maven'],
   ['gradle', 'maven'],
   ['sbt', 'maven'],

@@ -258,6 +258,11 @@ rated the finding on purpose, and the number is only kept. A risk score of a tes
         { from: 'attributes.created_at', to: '`provenance.firstDetectionTimeUtc`', fate: 'placed' },
         { from: 'attributes.classes', to: '`relationships` to `run.taxonomies`', fate: 'placed' },
         {
+          from: 'attributes.coordinates.remedies.details.upgrade_package',
+          to: '`message.text`, `properties.fix.fixedIn`',
+          fate: 'placed',
+        },
+        {
           from: 'attributes.coordinates',
           to: 'file and region, package, or resource; all else of a coordinate is kept',
           fate: 'placed',

@@ -44,6 +44,8 @@ export interface IssuePlace {
   readonly commit?: string | undefined;
   /** Address of a resource in the cloud or in a template. */
   readonly resource?: string | undefined;
+  /** Versions of the package that mend it. */
+  readonly fixedIn?: readonly string[];
 }
 
 const rootMembers = new Set(['id', 'type', 'attributes', 'relationships', 'links', 'meta']);
@@ -229,7 +231,19 @@ function readCoordinate(attributes: Fields, position: number): IssuePlace {
       fields.keep('representations', entry);
     } else place = { ...place, ...read };
   }
-  return place;
+  const fixedIn = upgradesOf(coordinate['remedies']);
+  return fixedIn.length === 0 ? place : { ...place, fixedIn };
+}
+
+/** The versions that remedies advise; all that they say is kept. */
+function upgradesOf(remedies: unknown): string[] {
+  const versions = new Set<string>();
+  for (const remedy of Array.isArray(remedies) ? (remedies as unknown[]) : []) {
+    const details = isObject(remedy) ? remedy['details'] : undefined;
+    const version = isObject(details) ? details['upgrade_package'] : undefined;
+    if (typeof version === 'string' && version.trim() !== '') versions.add(version.trim());
+  }
+  return [...versions];
 }
 
 /** Undefined when it says something that has no place, or says it in another way than expected. */

@@ -191,6 +191,7 @@ class PlatformIssuesRun implements RunDraft<PlatformIssue> {
       ...(type !== undefined && { 'snyk/type': type }),
       ...(riskScore !== undefined && { 'snyk/riskScore': riskScore }),
       ...(place.commit !== undefined && { 'snyk/commit': place.commit }),
+      ...(place.fixedIn !== undefined && { fix: fixOf(place) }),
     };
     keepInProperties(properties, issue.kept, { nameOf: propertyName, losses });
     const differing = this.#firstAbout.differing(ruleId, issue.about);
@@ -209,7 +210,7 @@ class PlatformIssuesRun implements RunDraft<PlatformIssue> {
         message:
           packageName === undefined
             ? { text: description ?? title ?? ruleId }
-            : vulnerabilityMessage({ id: ruleId, title, packageName, version, isLicense }, [], 1, {}),
+            : vulnerabilityMessage({ id: ruleId, title, packageName, version, isLicense }, [], 1, fixOf(place)),
         ...(location !== undefined && { locations: [location] }),
         ...(firstSeen !== undefined && { provenance: { firstDetectionTimeUtc: firstSeen } }),
       },
@@ -263,6 +264,10 @@ function eachCoordinate(raw: RawFinding): RawFinding[] {
 function suppressionOf({ ignore }: PlatformIssue): Suppression {
   const properties = ignore === undefined || ignore === null ? {} : { properties: { 'snyk/ignore': ignore } };
   return { kind: 'external', status: 'accepted', ...properties };
+}
+
+function fixOf({ fixedIn }: IssuePlace): PropertyBag {
+  return fixedIn === undefined ? {} : { fixedIn };
 }
 
 function labelOf({ packageName, version, file, resource }: IssuePlace): string {

@@ -3,6 +3,7 @@ import { Findings } from '../reading/findings.ts';
 import { JsonReport } from '../reading/json-report.ts';
 import type { HeaderDraft } from '../shell/drafts.ts';
 import { Notifications } from '../shell/notifications.ts';
+import { webUri } from '../texts/absolute-uri.ts';
 import { UnknownFormatError } from '../unknown-format-error.ts';
 import { Fields } from '../values/fields.ts';
 import { isObject, type JsonObject } from '../values/json-object.ts';
@@ -143,8 +144,22 @@ function headerOf(fields: Fields, root: JsonObject, { losses }: ConversionContex
     executionSuccessful: true,
     run: {
       automationDetails: { id: `trivy/${withoutTag(artifact)}${artifact === '' ? '' : '/'}` },
+      ...provenanceOf(root),
       columnKind: 'utf16CodeUnits',
       ...(Object.keys(properties).length > 0 && { properties }),
     },
   };
+}
+
+/** The commit of a repository that was scanned. */
+function provenanceOf({ Metadata: metadata }: JsonObject): Pick<HeaderDraft['run'], 'versionControlProvenance'> {
+  const textOf = (name: string) => (isObject(metadata) && typeof metadata[name] === 'string' ? metadata[name] : '');
+  const address = webUri(textOf('RepoURL'));
+  // Who may read it is no part of where it is.
+  const repositoryUri = address === undefined || new URL(address).username !== '' ? undefined : address;
+  if (repositoryUri === undefined) return {};
+  const revisionId = textOf('Commit');
+  const branch = textOf('Branch');
+  const details = { repositoryUri, ...(revisionId !== '' && { revisionId }), ...(branch !== '' && { branch }) };
+  return { versionControlProvenance: [details] };
 }

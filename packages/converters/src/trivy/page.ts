@@ -12,6 +12,11 @@ export const trivyPage: ConverterPage = {
         { from: 'Trivy.Version', to: '`driver.version`, and `semanticVersion` when it is one', fate: 'placed' },
         { from: 'ArtifactName', to: '`automationDetails.id`, without the tag of an image', fate: 'placed' },
         {
+          from: 'Metadata.RepoURL, Metadata.Commit, Metadata.Branch',
+          to: '`versionControlProvenance`, when the address names no user',
+          fate: 'placed',
+        },
+        {
           from: 'SchemaVersion, ReportID, ArtifactID, ArtifactType, CreatedAt, ClusterName, Metadata',
           to: '`run.properties["trivy/…"]`',
           fate: 'kept',
@@ -49,7 +54,7 @@ export const trivyPage: ConverterPage = {
         },
         { from: 'Layer.DiffID, Layer.Digest', to: 'a logical location of kind `layer`', fate: 'placed' },
         { from: 'CauseMetadata.Resource', to: 'a logical location of kind `resource`', fate: 'placed' },
-        { from: 'FixedVersion', to: '`properties.fix.fixedIn`', fate: 'placed' },
+        { from: 'FixedVersion', to: '`properties.fix.fixedIn`, `message.text`', fate: 'placed' },
         { from: 'Title, Description, Resolution, References, PrimaryURL, CweIDs', to: 'the rule', fate: 'placed' },
         { from: 'Message', to: '`message.text`', fate: 'placed' },
         {
