@@ -2,7 +2,7 @@ import type { Suppression } from '@sariflow/sarif';
 import type { Doubt } from '../diagnostics/doubt.ts';
 import { Refusal } from '../shell/drafts.ts';
 import { agreeingScore, type Severity } from '../shell/severity.ts';
-import { cweOf } from '../taxonomies/cwe.ts';
+import { cweOf, cweTexts } from '../taxonomies/cwe.ts';
 import { owaspOf } from '../taxonomies/owasp.ts';
 import type { Taxon } from '../taxonomies/taxon.ts';
 import { Fields, type KeptValue } from '../values/fields.ts';
@@ -220,7 +220,7 @@ function readCode(fields: Fields): string | undefined {
 function readTaxa(fields: Fields): Taxon[] {
   const taxa = new Map<string, Taxon>();
   for (const [name, parse] of [['cwe', cweOf] as const, ['owasp', owaspOf] as const]) {
-    for (const text of fields.texts(name)) {
+    for (const text of fields.texts(name).flatMap(cweTexts)) {
       const taxon = parse(text);
       if (taxon !== undefined) taxa.set(`${taxon.taxonomy} ${taxon.id}`, taxon);
       else if (text !== '') {

@@ -1,4 +1,4 @@
-import { cweOf } from '../taxonomies/cwe.ts';
+import { cweOf, cweTexts } from '../taxonomies/cwe.ts';
 import type { Taxon } from '../taxonomies/taxon.ts';
 import type { Fields } from '../values/fields.ts';
 import { isObject } from '../values/json-object.ts';
@@ -81,7 +81,7 @@ function readTaxa(fields: Fields): readonly Taxon[] {
   if (fields.object['cwe'] === undefined) return none;
   const details = fields.nested('cwe_details')?.object;
   const taxa = new Map<string, Taxon>();
-  for (const text of fields.texts('cwe')) {
+  for (const text of fields.texts('cwe').flatMap(cweTexts)) {
     const taxon = cweOf(text);
     if (taxon === undefined) {
       if (classless.test(text.trim())) continue;

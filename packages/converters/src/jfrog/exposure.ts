@@ -1,4 +1,4 @@
-import { cweOf } from '../taxonomies/cwe.ts';
+import { cweOf, cweTexts } from '../taxonomies/cwe.ts';
 import type { Taxon } from '../taxonomies/taxon.ts';
 import type { Fields } from '../values/fields.ts';
 import { isObject } from '../values/json-object.ts';
@@ -54,7 +54,7 @@ function readTaxa(entry: Fields, details: Fields | undefined): Taxon[] {
   const written = isObject(details?.object['cwe']) ? details.nested('cwe') : undefined;
   const texts = written === undefined ? [...entry.texts('cwe')] : [written.text('cwe_id') ?? ''];
   const name = written?.text('cwe_name') || undefined;
-  return texts.flatMap((text) => {
+  return texts.flatMap(cweTexts).flatMap((text) => {
     const taxon = cweOf(text);
     if (taxon !== undefined) return [{ ...taxon, name: taxon.name ?? name }];
     if (text !== '') entry.keep('cwe', text);

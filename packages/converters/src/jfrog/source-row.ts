@@ -1,7 +1,7 @@
 import type { Doubt } from '../diagnostics/doubt.ts';
 import { Refusal } from '../shell/drafts.ts';
 import type { Severity } from '../shell/severity.ts';
-import { cweOf } from '../taxonomies/cwe.ts';
+import { cweOf, cweTexts } from '../taxonomies/cwe.ts';
 import type { Taxon } from '../taxonomies/taxon.ts';
 import { Fields, type KeptValue } from '../values/fields.ts';
 import { isObject, type JsonObject, kindOf } from '../values/json-object.ts';
@@ -131,7 +131,7 @@ function readSeverity(row: Fields): Pick<SourceFinding, 'severity' | 'severityTe
 
 function readTaxa(row: Fields): Taxon[] {
   const taxa = new Map<string, Taxon>();
-  for (const text of row.texts('cwe')) {
+  for (const text of row.texts('cwe').flatMap(cweTexts)) {
     const taxon = cweOf(text);
     if (taxon !== undefined) {
       taxa.set(taxon.id, taxon);

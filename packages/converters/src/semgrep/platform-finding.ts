@@ -2,7 +2,7 @@ import type { Doubt } from '../diagnostics/doubt.ts';
 import { purlType } from '../locations/package-url.ts';
 import { Refusal } from '../shell/drafts.ts';
 import type { Severity } from '../shell/severity.ts';
-import { cweOf } from '../taxonomies/cwe.ts';
+import { cweOf, cweTexts } from '../taxonomies/cwe.ts';
 import { owaspOf } from '../taxonomies/owasp.ts';
 import type { Taxon } from '../taxonomies/taxon.ts';
 import { webUri } from '../texts/absolute-uri.ts';
@@ -248,7 +248,7 @@ function readSeverity(fields: Fields, isSecurity: boolean): Pick<PlatformFinding
 
 function taxaOf(rule: Fields, name: string, parse: (text: string) => Taxon | undefined): Taxon[] {
   const taxa = new Map<string, Taxon>();
-  for (const text of rule.texts(name)) {
+  for (const text of rule.texts(name).flatMap(cweTexts)) {
     const taxon = parse(text);
     if (taxon !== undefined) taxa.set(`${taxon.taxonomy} ${taxon.id}`, taxon);
     else {

@@ -15,7 +15,7 @@ import type {
 } from '../shell/drafts.ts';
 import { FirstOfRule } from '../shell/first-of-rule.ts';
 import { Notifications } from '../shell/notifications.ts';
-import { cweOf } from '../taxonomies/cwe.ts';
+import { cweOf, cweTexts } from '../taxonomies/cwe.ts';
 import { owaspOf } from '../taxonomies/owasp.ts';
 import type { Taxon } from '../taxonomies/taxon.ts';
 import { webUri } from '../texts/absolute-uri.ts';
@@ -199,7 +199,7 @@ class PlatformVulnerabilities implements RunDraft<Vulnerability> {
 function taxaOf(advisory: JsonObject): Taxon[] {
   const references = isObject(advisory['references']) ? advisory['references'] : {};
   const fields = new Fields(references, noDoubt);
-  const taxa = [...fields.texts('cweIds').map(cweOf), ...fields.texts('owaspIds').map(owaspOf)];
+  const taxa = [...fields.texts('cweIds').flatMap(cweTexts).map(cweOf), ...fields.texts('owaspIds').map(owaspOf)];
   return [
     ...new Map(
       taxa.filter((taxon) => taxon !== undefined).map((taxon) => [`${taxon.taxonomy} ${taxon.id}`, taxon]),

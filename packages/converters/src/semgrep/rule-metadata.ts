@@ -2,7 +2,7 @@ import type { PropertyBag, ReportingDescriptor } from '@sariflow/sarif';
 import type { Doubt } from '../diagnostics/doubt.ts';
 import type { DescriptorDraft } from '../shell/drafts.ts';
 import type { LossTally } from '../shell/losses.ts';
-import { cweOf } from '../taxonomies/cwe.ts';
+import { cweOf, cweTexts } from '../taxonomies/cwe.ts';
 import { owaspOf } from '../taxonomies/owasp.ts';
 import type { Taxon } from '../taxonomies/taxon.ts';
 import { webUri } from '../texts/absolute-uri.ts';
@@ -72,6 +72,7 @@ export function ruleFromMetadata(
 export function taxaOf(metadata: JsonObject): Taxon[] {
   const parsed = (name: string, parse: (text: string) => Taxon | undefined) =>
     textsOf(metadata[name])
+      .flatMap(cweTexts)
       .map(parse)
       .filter((taxon) => taxon !== undefined);
   return distinct([...parsed('cwe', cweOf), ...parsed('owasp', owaspOf)]);
@@ -108,7 +109,7 @@ function readPrecision(fields: Fields): string | undefined {
 
 function readTaxa(fields: Fields, name: string, parse: (text: string) => Taxon | undefined): Taxon[] {
   const taxa: Taxon[] = [];
-  for (const text of fields.texts(name)) {
+  for (const text of fields.texts(name).flatMap(cweTexts)) {
     const taxon = parse(text);
     if (taxon !== undefined) {
       taxa.push(taxon);

@@ -2,7 +2,7 @@ import type { PropertyBag } from '@sariflow/sarif';
 import type { Doubt } from '../diagnostics/doubt.ts';
 import type { DescriptorDraft } from '../shell/drafts.ts';
 import type { LossTally } from '../shell/losses.ts';
-import { cweOf } from '../taxonomies/cwe.ts';
+import { cweOf, cweTexts } from '../taxonomies/cwe.ts';
 import type { Taxon } from '../taxonomies/taxon.ts';
 import { webUri } from '../texts/absolute-uri.ts';
 import { escapeMarkdown } from '../texts/markdown.ts';
@@ -85,7 +85,7 @@ export function weaknessTexts(advisory: JsonObject): string[] {
 /** Weakness classes by their texts, each once. */
 export function taxaOf(texts: readonly string[]): Taxon[] {
   const taxa = new Map<string, Taxon>();
-  for (const text of texts) {
+  for (const text of texts.flatMap(cweTexts)) {
     const taxon = cweOf(text);
     if (taxon !== undefined && !taxa.has(taxon.id)) taxa.set(taxon.id, taxon);
   }

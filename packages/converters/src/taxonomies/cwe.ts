@@ -14,6 +14,15 @@ export function cweOf(text: string): Taxon | undefined {
   return number === null ? undefined : { taxonomy: 'CWE', id: number[1] as string };
 }
 
+const listed = /^CWE[-_:]?\d{1,6}$/i;
+
+/** The classes that a text such as `CWE-20 CWE-295` or `CWE-79, CWE-80` lists, each in a text of its own; else the text. */
+export function cweTexts(text: string): readonly string[] {
+  if (text.length < 9) return [text];
+  const texts = text.split(/[\s,;|]+/).filter((part) => part !== '');
+  return texts.length > 1 && texts.every((part) => listed.test(part)) ? texts : [text];
+}
+
 /** The tag that consumers of CodeQL's logs read: lower case, three digits at least. */
 export function cweTag(id: string): string {
   return `external/cwe/cwe-${id.padStart(3, '0')}`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cweOf, cweTag } from './cwe.ts';
+import { cweOf, cweTag, cweTexts } from './cwe.ts';
 import { owaspOf, owaspTag } from './owasp.ts';
 
 test.each([
@@ -11,6 +11,14 @@ test.each([
 ])('%s', (text, id, name) =>
   expect(cweOf(text)).toEqual({ taxonomy: 'CWE', id, ...(name === undefined ? { name } : { name }) }),
 );
+
+test.each([
+  ['CWE-20 CWE-295', ['CWE-20', 'CWE-295']],
+  ['CWE-79, cwe:80;CWE_81', ['CWE-79', 'cwe:80', 'CWE_81']],
+  ['CWE-79: not CWE-80', ['CWE-79: not CWE-80']],
+  ['CWE-79 CWE', ['CWE-79 CWE']],
+  ['', ['']],
+])('%j lists %j', (text, texts) => expect(cweTexts(text)).toEqual(texts));
 
 test.each(['NVD-CWE-noinfo', 'NVD-CWE-Other', 'NONE', '', 'CWE-', 'CWE-0', '12 monkeys'])('%j is no CWE', (text) => {
   expect(cweOf(text)).toBeUndefined();

@@ -71,7 +71,7 @@ export function parseAgentFinding(value: unknown, doubt: Doubt, record: AgentRec
     kind: 'vulnerability',
     title,
     summary: readText(fields, 'overview'),
-    weakness: undefined,
+    weaknesses: [],
     tags: fields.texts('vulnerabilityTypes'),
     links: viewer === undefined ? [] : [viewer],
     ...readScores(fields, v3, v2),

@@ -50,13 +50,14 @@ export function parseApiComponent(value: unknown, doubt: Doubt): ComponentFindin
     details.doubt('SF-K103', undefined, 'The finding has no "component_filename", so its component is not known.');
   }
   const rule = readRule(details, cve);
+  const weakness = readCwe(details);
   const comments = readAnnotations(fields);
   const status = fields.nested('finding_status');
   const link = readText(cve, 'href');
   return {
     ...rule,
     summary: fields.text('description'),
-    weakness: readCwe(details),
+    weaknesses: weakness === undefined ? [] : [weakness],
     links: link === undefined ? [] : [link],
     ...readSeverity(details),
     cvss: {

@@ -13,7 +13,7 @@ export interface ComponentFinding {
   readonly title: string | undefined;
   /** What the vulnerability is. */
   readonly summary: string | undefined;
-  readonly weakness: Taxon | undefined;
+  readonly weaknesses: readonly Taxon[];
   readonly tags: readonly string[];
   readonly links: readonly string[];
   readonly severity: Severity;

@@ -46,8 +46,8 @@ export class ComponentRun implements RunDraft<ComponentFinding> {
     return this.#source.parse(value, doubt);
   }
 
-  outline({ ruleId, kind, severity, cvss, state, weakness }: ComponentFinding): Outline {
-    const ownTaxa = !this.#firstRule.agrees(ruleId, { weakness: weakness?.id }, ['weakness']);
+  outline({ ruleId, kind, severity, cvss, state, weaknesses }: ComponentFinding): Outline {
+    const ownTaxa = !this.#firstRule.agrees(ruleId, { weaknesses: idsOf(weaknesses) }, ['weaknesses']);
     return {
       ruleId,
       severity,
@@ -56,12 +56,12 @@ export class ComponentRun implements RunDraft<ComponentFinding> {
       suppressions: state.suppressions,
       absent: state.isGone,
       fresh: state.isNew,
-      ...(ownTaxa && { taxa: weakness === undefined ? [] : [weakness] }),
+      ...(ownTaxa && { taxa: weaknesses }),
     };
   }
 
   descriptor(finding: ComponentFinding, { ruleId }: Outline): DescriptorDraft {
-    const { title, summary, weakness, tags, links, cvss, kind } = finding;
+    const { title, summary, weaknesses, tags, links, cvss, kind } = finding;
     this.#firstRule.remember(ruleId, aboutRule(finding));
     const short = title ?? (summary === undefined ? undefined : firstSentence(summary));
     const text = summary?.trim();
@@ -75,7 +75,7 @@ export class ComponentRun implements RunDraft<ComponentFinding> {
           links.map((href) => ({ text: href, href })),
         ),
       },
-      taxa: weakness === undefined ? [] : [weakness],
+      taxa: weaknesses,
       tags: [...tags, ...cves],
       properties: {
         ...(cves.length > 0 && { cve: cves }),
@@ -153,8 +153,8 @@ export class ComponentRun implements RunDraft<ComponentFinding> {
     keepInProperties(properties, kept, { nameOf: propertyName, losses });
     const differing = this.#firstRule.differing(ruleId, aboutRule(finding)) ?? {};
     for (const [member, value] of Object.entries(differing)) {
-      // The weakness is among the result's own taxa.
-      if (member === 'weakness') continue;
+      // The weaknesses are among the result's own taxa.
+      if (member === 'weaknesses') continue;
       properties[`veracode/${member}`] = value;
       losses.keep(member);
     }
@@ -170,12 +170,16 @@ function messageOf({ library, title, summary, ruleId, kind }: ComponentFinding):
   return what ? `${name}: ${what}` : `${name} is affected by ${ruleId}.`;
 }
 
+function idsOf(weaknesses: ComponentFinding['weaknesses']): readonly string[] {
+  return weaknesses.map(({ id }) => id);
+}
+
 /** What is written once for all findings of a rule, and again with each finding that says something else. */
-function aboutRule({ kind, title, summary, weakness, links, cvss }: ComponentFinding): JsonObject {
+function aboutRule({ kind, title, summary, weaknesses, links, cvss }: ComponentFinding): JsonObject {
   // That a library is old says nothing about the rule.
   if (kind === 'library') return {};
   return {
-    weakness: weakness?.id,
+    weaknesses: idsOf(weaknesses),
     ...(title !== undefined && { title }),
     ...(summary !== undefined && { summary }),
     ...(links.length > 0 && { references: links }),

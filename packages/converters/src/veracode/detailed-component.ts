@@ -5,7 +5,7 @@ import { childrenIn, type VulnerabilityEntry, type XmlNode } from './detailed-en
 import { fieldsOf, plainValue, readComments } from './detailed-flaw.ts';
 import { type FindingState, suppression } from './finding-state.ts';
 import { type Library, libraryOfId } from './library.ts';
-import { readWeakness } from './pipeline-finding.ts';
+import { readWeaknesses } from './pipeline-finding.ts';
 import { readScore, readSeverity, readText, readTime } from './veracode-fields.ts';
 
 const members = new Set([
@@ -40,7 +40,7 @@ export function parseDetailedComponent(value: unknown, doubt: Doubt): ComponentF
     kind: 'vulnerability',
     title: undefined,
     summary: readText(fields, 'cve_summary'),
-    weakness: readWeakness(fields, 'cwe_id', undefined),
+    weaknesses: readWeaknesses(fields, 'cwe_id'),
     tags: [],
     links: [],
     ...readSeverity(fields),

@@ -1,5 +1,7 @@
 import type { Doubt } from '../diagnostics/doubt.ts';
 import { Refusal } from '../shell/drafts.ts';
+import { cweTexts } from '../taxonomies/cwe.ts';
+import type { Taxon } from '../taxonomies/taxon.ts';
 import { Fields } from '../values/fields.ts';
 import { isObject, kindOf } from '../values/json-object.ts';
 import type { CodeFinding } from './code-finding.ts';
@@ -89,6 +91,22 @@ export function readWeakness(fields: Fields, name: string, title: string | undef
   if (written !== '0') fields.doubt('SF-K108', name, `${JSON.stringify(written)} names no CWE by number.`);
   fields.keep(name);
   return undefined;
+}
+
+/** The weaknesses that a member lists, as `CWE-20 CWE-295`. Where one cannot be read, that is doubted and all are kept. */
+export function readWeaknesses(fields: Fields, name: string): readonly Taxon[] {
+  const written = readText(fields, name) ?? '';
+  const texts = cweTexts(written);
+  if (texts.length === 1) {
+    const weakness = readWeakness(fields, name, undefined);
+    return weakness === undefined ? [] : [weakness];
+  }
+  const weaknesses = texts.map((text) => weaknessOf(text)).filter((taxon) => taxon !== undefined);
+  if (weaknesses.length < texts.length) {
+    fields.doubt('SF-K108', name, `Not all of ${JSON.stringify(written)} name a CWE by number.`);
+    fields.keep(name);
+  }
+  return weaknesses;
 }
 
 function readSource(fields: Fields): Fields | undefined {

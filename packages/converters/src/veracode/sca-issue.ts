@@ -5,7 +5,7 @@ import { isObject, kindOf } from '../values/json-object.ts';
 import { type ComponentFinding, type Cvss, vulnerabilityId } from './component-finding.ts';
 import { type FindingState, suppression } from './finding-state.ts';
 import { type Library, libraryOfId } from './library.ts';
-import { readWeakness } from './pipeline-finding.ts';
+import { readWeaknesses } from './pipeline-finding.ts';
 import { readCvssSeverity, readScore, readText, readTime } from './veracode-fields.ts';
 
 const members = new Set([
@@ -101,7 +101,7 @@ export function parseScaIssue(value: unknown, doubt: Doubt): ComponentFinding | 
   return {
     ...rule,
     summary: readText(vulnerability, 'overview'),
-    weakness: vulnerability && readWeakness(vulnerability, 'cwe_id', undefined),
+    weaknesses: vulnerability === undefined ? [] : readWeaknesses(vulnerability, 'cwe_id'),
     links: [],
     ...(written ? readCvssSeverity(fields) : ({ severity: 'info', severityText: undefined } as const)),
     cvss: readCvss(vulnerability),

@@ -70,7 +70,7 @@ export function parseScaRow(value: unknown, doubt: Doubt): ComponentFinding | Re
   return {
     ...rule,
     summary: undefined,
-    weakness: undefined,
+    weaknesses: [],
     links: [],
     ...(isRated ? readSeverity(row) : ({ severity: 'info', severityText: undefined } as const)),
     // The number is that of CVSS 2.
