@@ -1,6 +1,7 @@
 import { type Limits, type PathSegment, type Place, pointerOf } from '@sariflow/sarif';
 import type { Origin } from '../diagnostics/doubt.ts';
 import type { Rereadable } from '../reading/bytes-from.ts';
+import { elementText } from '../reading/xml/element-text.ts';
 import type { XmlEncoding } from '../reading/xml/xml-encoding.ts';
 import { type XmlPiece, type XmlStart, xmlPieces } from '../reading/xml/xml-pieces.ts';
 import type { XmlPlaces } from '../reading/xml/xml-places.ts';
@@ -12,6 +13,8 @@ export interface XmlNode {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: XmlNode[];
+  /** The text in it, of elements that are written for their text. */
+  readonly text?: string | undefined;
   /** Position of its `<`. */
   readonly at: number;
   readonly broken: string | undefined;
@@ -120,6 +123,8 @@ const listed: ReadonlyMap<string, string> = new Map([
 /** Elements whose texts describe the category or the weakness that they are in. */
 const textLists = new Set(['desc', 'recommendations', 'description']);
 const texts = new Set(['para', 'bulletitem', 'text']);
+/** Elements in a flaw that are written for their text: what people say about flaws that they found themselves. */
+const spoken = new Set(['exploit_desc', 'severity_desc', 'remediation_desc', 'note', 'description', 'code']);
 
 /** An open element. Its pointer is only put together when somebody asks. */
 class Level {
@@ -232,6 +237,7 @@ class EntryBuilder implements XmlHandler {
     const node = this.#nodes.pop();
     if (node !== undefined) {
       if (this.#nodes.length === 0) this.#finish(node, level, end);
+      else if (spoken.has(node.name)) this.#listen(node, end);
       return;
     }
     if (name === 'category') this.#category = undefined;
@@ -284,6 +290,12 @@ class EntryBuilder implements XmlHandler {
   #say(name: string, text: string | undefined): void {
     if (text === undefined || text.trim() === '') return;
     this.#texts?.push(name === 'bulletitem' ? `- ${text.trim()}` : text.trim());
+  }
+
+  #listen(node: XmlNode, end: number): void {
+    const text = elementText(this.places.textBetween(node.at, end));
+    const siblings = this.#nodes.at(-1)?.children;
+    if (text !== undefined) siblings?.splice(-1, 1, { ...node, text });
   }
 
   #finish(node: XmlNode, level: Level, end: number): void {

@@ -113,7 +113,7 @@ export function parseDetailedFlaw(
       kept: isAround ? standardsOf(around?.attributes) : undefined,
     },
     ...readSeverity(fields),
-    description: descriptionOf(fields),
+    description: descriptionOf(fields, node),
     ...readPlace(fields),
     method: undefined,
     logicalLocations: readLogicalLocations(fields),
@@ -149,14 +149,16 @@ export function readComments(node: XmlNode, list: string, entry: string): Commen
 /** Elements that have no place of their own stay as they are. */
 function keepChildren(fields: Fields, node: XmlNode): void {
   for (const child of node.children) {
-    if (child.name === 'mitigations' || child.name === 'annotations') continue;
+    if (['mitigations', 'annotations', 'remediation_desc'].includes(child.name)) continue;
     fields.keep(child.name, plainValue(child));
   }
 }
 
-/** An element as an object: attributes, and lists of the elements in it by their names. */
+/** An element as an object: attributes, and lists of the elements in it by their names; or as a text where that is all. */
 export function plainValue(node: XmlNode): unknown {
   const value = new Map<string, unknown>(Object.entries(node.attributes));
+  if (node.text !== undefined && value.size === 0 && node.children.length === 0) return node.text;
+  if (node.text !== undefined) value.set('text', node.text);
   for (const child of node.children) {
     const same = value.get(child.name);
     if (Array.isArray(same)) same.push(plainValue(child));
@@ -176,10 +178,11 @@ function standardsOf(attributes: Readonly<Record<string, string>> | undefined): 
     .map(([name, value]) => ({ field: `cwe.${name}`, value }));
 }
 
-/** A manual test says how to repair a flaw in an attribute of its own. */
-function descriptionOf(fields: Fields): string | undefined {
+/** A manual test says how to repair a flaw in an element of its own, or in an attribute. */
+function descriptionOf(fields: Fields, node: XmlNode): string | undefined {
   const description = readText(fields, 'description');
-  const remediation = readText(fields, 'remediation_desc');
+  const said = node.children.find(({ name, text }) => name === 'remediation_desc' && text !== undefined);
+  const remediation = readText(fields, 'remediation_desc') ?? said?.text;
   return remediation === undefined ? description : `${description ?? ''}\n\n${remediation}`;
 }
 
