@@ -65,11 +65,14 @@ export class FoundIn {
   readonly value: unknown;
   readonly kind: Kind;
   readonly target: Target;
+  /** What is said of it elsewhere, for its properties. */
+  readonly kept: readonly KeptValue[];
 
-  constructor(value: unknown, kind: Kind, target: Target) {
+  constructor(value: unknown, kind: Kind, target: Target, kept: readonly KeptValue[] = []) {
     this.value = value;
     this.kind = kind;
     this.target = target;
+    this.kept = kept;
   }
 }
 
@@ -90,7 +93,7 @@ const severities: ReadonlyMap<string, Severity> = new Map([
 ]);
 
 /** Unknown in, checked out. A finding without an id cannot become a result. */
-export function parseFinding({ value, kind, target }: FoundIn, doubt: Doubt): TrivyFinding | Refusal {
+export function parseFinding({ value, kind, target, kept }: FoundIn, doubt: Doubt): TrivyFinding | Refusal {
   if (!isObject(value)) return new Refusal(`This finding is ${kindOf(value)} instead of an object.`);
   const modified = isModified(value) ? new Fields(value, doubt) : undefined;
   const inner = modified?.nested('Finding');
@@ -109,7 +112,7 @@ export function parseFinding({ value, kind, target }: FoundIn, doubt: Doubt): Tr
     ...details,
     ...readSeverity(fields),
     suppressions: suppressionsOf(modified, details),
-    kept: fields.kept,
+    kept: kept.length === 0 ? fields.kept : [...fields.kept, ...kept],
   };
 }
 

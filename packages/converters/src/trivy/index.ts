@@ -10,6 +10,7 @@ import { isObject, type JsonObject } from '../values/json-object.ts';
 import { keepInProperties } from '../values/kept-properties.ts';
 import { FoundIn } from './finding.ts';
 import { type FoundList, readTargets, resourceLists } from './lists.ts';
+import { isOperatorList, operatorLists, operatorReports, operatorRoot } from './operator-reports.ts';
 import { trivyPage } from './page.ts';
 import { propertyName } from './property-name.ts';
 import { trivySignatures } from './signatures.ts';
@@ -46,7 +47,8 @@ export const trivy = defineConverter({
   page: trivyPage,
   async open(context) {
     const report = await JsonReport.open(context, isLarge, isFindings);
-    const root = rootOf(report.root);
+    const kept = operatorReports(report);
+    const root = kept.length > 0 ? operatorRoot(kept) : rootOf(report.root);
     if (root === undefined) {
       const because = 'a Trivy report has a member named "Results" or "Resources", and this document has none of them';
       throw new UnknownFormatError(
@@ -57,7 +59,10 @@ export const trivy = defineConverter({
     const notifications = new Notifications();
     const fields = new Fields(root, report.doubt);
     const header = headerOf(fields, root, context);
-    const lists = await readTargets(fields, report, context, notifications);
+    const lists =
+      kept.length > 0
+        ? operatorLists(kept, report, context)
+        : await readTargets(fields, report, context, notifications);
     const found = () => eachFinding(report, context, lists);
     return [openedRun(new TrivyRun(found, context, header), notifications)];
   },
@@ -80,11 +85,12 @@ function rootOf(root: unknown): JsonObject | undefined {
 /** In each result of the report, or of each resource of a cluster. */
 function isLarge(path: readonly (string | number)[]): boolean {
   const name = String(path.at(-1));
+  if (isOperatorList(path)) return true;
   return isInResult(path) && (findingLists.has(name) || otherLists.has(name));
 }
 
 function isFindings(path: readonly (string | number)[]): boolean {
-  return isInResult(path) && findingLists.has(String(path.at(-1)));
+  return isOperatorList(path) || (isInResult(path) && findingLists.has(String(path.at(-1))));
 }
 
 function isInResult(path: readonly (string | number)[]): boolean {
@@ -98,11 +104,14 @@ function eachFinding(report: JsonReport, { losses }: ConversionContext, lists: r
       const isCounted = list.isCounted;
       list.isCounted = true;
       yield report.elements(list.path).flatMap((raw) => {
-        const { value } = raw;
+        const { value, target, kept } =
+          isObject(raw.value) && list.translate !== undefined
+            ? list.translate(raw.value)
+            : { value: raw.value, target: list.target, kept: [] };
         const isPassed = isObject(value) && value['Status'] === 'PASS';
         // Told once: the findings are read twice.
         if (isPassed && !isCounted) losses.drop('Misconfigurations[].Status');
-        return isPassed ? [] : [{ ...raw, value: new FoundIn(value, list.kindOf(value), list.target) }];
+        return isPassed ? [] : [{ ...raw, value: new FoundIn(value, list.kindOf(value), target, kept) }];
       });
     }
   });

@@ -1,8 +1,8 @@
 import type { ConversionContext } from '../converter.ts';
 import type { JsonReport } from '../reading/json-report.ts';
 import type { Notifications } from '../shell/notifications.ts';
-import type { Fields } from '../values/fields.ts';
-import { isObject } from '../values/json-object.ts';
+import type { Fields, KeptValue } from '../values/fields.ts';
+import { isObject, type JsonObject } from '../values/json-object.ts';
 import type { Kind, Lines } from './finding.ts';
 import type { Target } from './target.ts';
 
@@ -13,8 +13,18 @@ export interface FoundList {
   readonly path: Path;
   readonly target: Target;
   readonly kindOf: (value: unknown) => Kind;
+  /** How a finding is read whose members are called otherwise. */
+  readonly translate?: (value: JsonObject) => Translated;
   /** Whether what is left out of it was counted. */
   isCounted: boolean;
+}
+
+/** A finding with the members of `trivy -f json`. */
+export interface Translated {
+  readonly value: JsonObject;
+  readonly target: Target;
+  /** What has no place. */
+  readonly kept: readonly KeptValue[];
 }
 
 const kinds: ReadonlyMap<string, Kind> = new Map([

@@ -12,6 +12,10 @@ describeMutations({
     'Vulnerabilities/*/Results/*/Vulnerabilities',
     'Misconfigurations/*/Results/*/Misconfigurations',
     '*/Vulnerabilities',
+    'items/*/report/vulnerabilities',
+    'items/*/report/checks',
+    'items/*/report/secrets',
+    'items/*/status/summaryReport/controlCheck',
   ],
   except: ['damaged', 'empty'],
 });

@@ -4,7 +4,8 @@ import type { ConverterPage } from '../documentation/converter-page.ts';
 export const trivyPage: ConverterPage = {
   title: 'Trivy',
   intro: `Read: the JSON of Trivy, schema version 2, of images, file systems, repositories, virtual machines and clusters
-(\`trivy k8s\`), and the list of results that versions before 0.20 wrote. One report is one run. Properties that carry Trivy's own values start with \`trivy/\`.`,
+(\`trivy k8s\`), the list of results that versions before 0.20 wrote, and the reports
+that Trivy's operator keeps in a cluster (\`kubectl get vulnerabilityreports -A -o json\`), one or a list. One report is one run. Properties that carry Trivy's own values start with \`trivy/\`.`,
   sections: [
     {
       title: 'The report',
@@ -28,6 +29,11 @@ export const trivyPage: ConverterPage = {
           fate: 'left out',
         },
         { from: 'Results[].CustomResources', to: 'nothing', fate: 'left out' },
+        {
+          from: 'metadata',
+          to: 'of reports of the operator: the resource and, as properties, its container and image; all else nothing',
+          fate: 'left out',
+        },
         { from: 'Misconfigurations[].Status', to: 'checks that were passed are no findings', fate: 'left out' },
       ],
     },

@@ -28,5 +28,10 @@ export const trivySignatures: readonly Signature[] = [
     decisive: true,
   },
   { format: 'trivy', title: 'a Trivy report of a cluster', has: ['ClusterName', 'Resources'] },
+  { format: 'trivy', title: "a report of Trivy's operator", has: ['kind', 'report.scanner', 'report.summary'] },
+  { format: 'trivy', title: "a report of Trivy's operator", has: ['kind', 'status.summaryReport.controlCheck'] },
+  { format: 'trivy', title: "reports of Trivy's operator", has: ['items[].report.scanner', 'items[].report.summary'] },
+  { format: 'trivy', title: "reports of Trivy's operator", has: ['[].report.scanner', '[].report.summary'] },
+  { format: 'trivy', title: "reports of Trivy's operator", has: ['[].status.summaryReport.controlCheck'] },
   { format: 'trivy', title: 'a Trivy report of a cluster', has: ['ClusterName'], lacks: ['runs'], weak: true },
 ];
