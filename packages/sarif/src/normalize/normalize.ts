@@ -151,10 +151,11 @@ function normalization(options: NormalizeOptions): BlockStep {
         runner.endRun(inRun, event.results);
         if (options.profile === 'cortex' && added.isEmpty && !describesRules(context.run)) {
           added.add(noResults);
+          const fix = `The run describes no rule: '${noResults.id}' is added.`;
           reporter.add(rulesPresent.id, rulesPresent.level, () =>
-            diagnosticOf(rulesPresent, rulesPresent.summary, ['runs', event.runIndex, 'tool', 'driver'], undefined, {
+            diagnosticOf(rulesPresent, fix, ['runs', event.runIndex, 'tool', 'driver'], undefined, {
               runIndex: event.runIndex,
-              fix: `The rule '${noResults.id}' is added.`,
+              fix,
             }),
           );
         }
@@ -231,8 +232,8 @@ function normalized(
         ));
     if (isProven) return level === undefined ? event : withLevel(event, level, reporter);
   }
-  const did: DidRepair = (rule, fix, path) =>
-    reporter.add(rule.id, rule.level, () => resultDiagnostic(rule, rule.summary, event, path, { fix }));
+  const did: DidRepair = (rule, fix, path, message = fix) =>
+    reporter.add(rule.id, rule.level, () => resultDiagnostic(rule, message, event, path, { fix }));
   const readable = withRepairedText(event.result, event.textDefects, did);
   let isOwn = readable !== undefined;
   let result: Result | undefined = readable ?? event.result;
@@ -435,19 +436,19 @@ function repaired(
     return resultText(value, rules.find(value), run);
   };
   const { result, repairs } = repairResult(given, defects, { fallbackText });
-  for (const { rule, path, description } of repairs) {
-    reporter.add(rule.id, rule.level, () => resultDiagnostic(rule, rule.summary, event, path, { fix: description }));
+  for (const { rule, path, message, description } of repairs) {
+    reporter.add(rule.id, rule.level, () => resultDiagnostic(rule, message, event, path, { fix: description }));
   }
   return result;
 }
 
 function repairedLog({ log, placeOf, textDefects }: LogStartEvent, reporter: Reporter): LogStartEvent['log'] {
-  const readable = withRepairedText(log, textDefects, (rule, fix, path) =>
-    reporter.add(rule.id, rule.level, () => diagnosticOf(rule, rule.summary, path, placeOf, { fix })),
+  const readable = withRepairedText(log, textDefects, (rule, fix, path, message = fix) =>
+    reporter.add(rule.id, rule.level, () => diagnosticOf(rule, message, path, placeOf, { fix })),
   );
   const { header, repairs } = repairLogHeader(withCurrentVersion({ ...(readable ?? log), runs: [] }));
-  for (const { rule, path, description } of repairs) {
-    reporter.add(rule.id, rule.level, () => diagnosticOf(rule, rule.summary, path, placeOf, { fix: description }));
+  for (const { rule, path, message, description } of repairs) {
+    reporter.add(rule.id, rule.level, () => diagnosticOf(rule, message, path, placeOf, { fix: description }));
   }
   const { runs: _, $schema, ...kept } = header ?? { runs: [] };
   const isCurrent = $schema !== undefined && denotesCurrentSchema($schema);
@@ -461,9 +462,9 @@ interface RepairedRun {
 }
 
 function didInRun({ runIndex, placeOf }: RunStartEvent, reporter: Reporter): DidRepair {
-  return (rule, fix, path) =>
+  return (rule, fix, path, message = fix) =>
     reporter.add(rule.id, rule.level, () =>
-      diagnosticOf(rule, rule.summary, ['runs', runIndex, ...path], placeOf, { fix, runIndex }),
+      diagnosticOf(rule, message, ['runs', runIndex, ...path], placeOf, { fix, runIndex }),
     );
 }
 
@@ -489,7 +490,7 @@ function soundRun(
 ): SchemaRound<RunHeader> {
   const { run, droppedBy, repairs } = repairRunHeader(given);
   const did = didInRun(event, reporter);
-  for (const { rule, path, description } of repairs) did(rule, description, path);
+  for (const { rule, path, message, description } of repairs) did(rule, description, path, message);
   if (run === undefined) repaired.dropping = droppedBy;
   return { value: run, isChanged: repairs.length > 0 };
 }
@@ -500,7 +501,7 @@ function repairedRun(event: RunStartEvent, options: NormalizeOptions, reporter: 
   const did = didInRun(event, reporter);
   const readable = withRepairedText(event.run, event.textDefects, did);
   const { run, droppedBy, repairs } = repairRunHeader(readable ?? event.run);
-  for (const { rule, path, description } of repairs) did(rule, description, path);
+  for (const { rule, path, message, description } of repairs) did(rule, description, path, message);
   if (run === undefined) {
     return { run, dropping: droppedBy };
   }
@@ -562,11 +563,8 @@ function withDescriptor(
     if (profile === 'github') rule = withGithubTags(rule, run, new TaxonLookup(run), () => {});
     added.add(rule);
     const broken = isUnknown ? ruleKnown : isWrong ? descriptorMatches : ruleDescribed;
-    reporter.add(broken.id, broken.level, () =>
-      resultDiagnostic(broken, broken.summary, event, ['ruleId'], {
-        fix: `A descriptor with the id '${ruleId}' is added.`,
-      }),
-    );
+    const fix = `No rule of the run is described as '${ruleId}': a descriptor with this id is added.`;
+    reporter.add(broken.id, broken.level, () => resultDiagnostic(broken, fix, event, ['ruleId'], { fix }));
   }
   if (found.by !== 'conflict') return new DescribedResult(event, rule);
   // The index led to a rule with another id. Now that there is one with this id, that is where it leads.

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { readSarif } from '../read/read-sarif.ts';
 import type { Profile } from '../rules/rule.ts';
 import { bytesOf } from '../split/test-support/events-of.ts';
@@ -56,4 +57,18 @@ test('a result about the root of the repository gets a file that GitHub and Cort
       physicalLocation: { artifactLocation: { uri: 'no-file' } },
     });
   }
+});
+
+test('a repair tells what was wrong and what was done about it', async () => {
+  const log = run({ results: [{ message: 'x', ruleId: 7 }, null] });
+  const said: (readonly [string, string | undefined])[] = [];
+  const report = ({ message: text, fix }: Diagnostic) => said.push([text, fix?.description]);
+  await bytesOf(normalize(readSarif(new TextEncoder().encode(JSON.stringify(log))), { report, profile: 'cortex' }));
+  expect(said).toEqual(
+    expect.arrayContaining([
+      ["'ruleId' is a number (7), but SARIF wants a string. Write a string.", 'Converted 7 to "7".'],
+      ['This object is null, but SARIF wants an object (result). Write an object (result).', 'Dropped the result.'],
+      ["No file is known: the uri 'no-file' is made up.", "No file is known: the uri 'no-file' is made up."],
+    ]),
+  );
 });

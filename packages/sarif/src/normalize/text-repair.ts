@@ -1,7 +1,7 @@
 import { copyJson } from '../json/copy-json.ts';
 import type { PathSegment } from '../json/pointer.ts';
 import type { TextDefect } from '../json/text-defects.ts';
-import { textRepairOf, textRules } from '../rules/bytes/text-rules.ts';
+import { textDefectMessage, textRepairOf, textRules } from '../rules/bytes/text-rules.ts';
 import type { DidRepair } from './repair.ts';
 
 type Fields = Record<PathSegment, unknown>;
@@ -22,7 +22,7 @@ export function withRepairedText<T>(
     const fix = textRepairOf(defect);
     if (fix === undefined || !repair(copy as unknown as Fields, defect)) continue;
     isChanged = true;
-    did(textRules[defect.code], fix, defect.path);
+    did(textRules[defect.code], fix, defect.path, textDefectMessage(defect));
   }
   return isChanged ? copy : undefined;
 }

@@ -5,7 +5,7 @@ import type { JsonIndex } from '../json/index-json.ts';
 import type { PathSegment } from '../json/pointer.ts';
 import { findTextDefects, type TextDefect } from '../json/text-defects.ts';
 import { illFormedFix, illFormedMessage, validUtf8 } from '../rules/bytes/p104-valid-utf-8.ts';
-import { textRepairOf, textRules } from '../rules/bytes/text-rules.ts';
+import { textDefectMessage, textRepairOf, textRules } from '../rules/bytes/text-rules.ts';
 
 /** How many defects of one value are kept for its repair; hostile input has millions, which are counted only. */
 const maxKept = 100_000;
@@ -98,7 +98,7 @@ export class TextChecker {
   ): void {
     const rule = textRules[defect.code];
     this.#reporter.add(rule.id, rule.level, () =>
-      diagnosticOf(rule, messageOf(defect), path, place, { ...at, fix: textRepairOf(defect) }),
+      diagnosticOf(rule, textDefectMessage(defect), path, place, { ...at, fix: textRepairOf(defect) }),
     );
   }
 }
@@ -106,20 +106,4 @@ export class TextChecker {
 /** Property bags may hold any number. */
 function isFreeForm(path: readonly PathSegment[]): boolean {
   return path.includes('properties');
-}
-
-function messageOf({ code, found, inName, hasNul }: TextDefect): string {
-  const what = inName ? 'The name of this member' : 'The string';
-  switch (code) {
-    case 'SF-P108':
-      return 'This member occurs more than once in its object. The last one counts.';
-    case 'SF-P110':
-      return `The number ${found} is beyond 2^53 - 1, so most programs read another number than this. Write it as a string.`;
-    case 'SF-P111':
-      return hasNul
-        ? `${what} holds the control character U+0000, which many programs refuse. Remove it.`
-        : `${what} holds a control character, written ${found}, which terminals act upon. Remove it.`;
-    case 'SF-P112':
-      return `${what} holds ${found} without its other half, which is no character. A string that is cut in the middle of a character looks like that; cut it between characters.`;
-  }
 }

@@ -14,6 +14,9 @@ const maxPasses = 100;
 export interface StructureRepair {
   readonly rule: StructureRule;
   readonly path: readonly PathSegment[];
+  /** What was wrong. */
+  readonly message: string;
+  /** What was done. */
   readonly description: string;
 }
 
@@ -110,7 +113,7 @@ function applyAll(defects: readonly SchemaDefect[], context: RepairContext): Str
     if (document.root === undefined || now.parent !== parent || !Object.is(now.value, value)) continue;
     const path = document.originalPath(defect.path);
     const outcome = outcomeOf(defect, context);
-    if (outcome !== 'keep') done.push({ rule: defect.rule, path, description: outcome.done });
+    if (outcome !== 'keep') done.push({ rule: defect.rule, path, message: defect.message, description: outcome.done });
   }
   return done.reverse();
 }
@@ -127,7 +130,9 @@ function targetOf(document: EditableDocument, path: readonly PathSegment[]): { p
 /** The end of a document that no number of repairs makes clean. */
 function dropAll(defects: readonly SchemaDefect[], document: EditableDocument): StructureRepair[] {
   const [first] = defects;
-  return first === undefined ? [] : [{ rule: first.rule, path: first.path, description: document.drop([]).done }];
+  return first === undefined
+    ? []
+    : [{ rule: first.rule, path: first.path, message: first.message, description: document.drop([]).done }];
 }
 
 function defectsOf(root: RootName, value: unknown): SchemaDefect[] {

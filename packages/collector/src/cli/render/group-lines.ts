@@ -17,7 +17,8 @@ export function sayGroups(input: ReportFiles, groups: DiagnosticGroups, conversa
   for (const { first, count } of loud.slice(0, shownKinds)) {
     const where = whereIn(input, first);
     const times = count > 1 ? ` (${formatCount(count)} times)` : '';
-    const repair = first.fix === undefined ? '' : ` ${first.fix.description}`;
+    const repair =
+      first.fix === undefined || first.fix.description === first.message ? '' : ` ${first.fix.description}`;
     conversation.info(text`    ${first.ruleId} ${where}: ${first.message}${repair}${times}`);
   }
   if (loud.length > shownKinds) {

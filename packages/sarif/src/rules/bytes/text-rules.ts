@@ -26,3 +26,20 @@ export function textRepairOf({ code, inName, hasNul }: TextDefect): string | und
       return 'U+FFFD takes its place.';
   }
 }
+
+/** What is wrong, as sentences. */
+export function textDefectMessage({ code, found, inName, hasNul }: TextDefect): string {
+  const what = inName ? 'The name of this member' : 'The string';
+  switch (code) {
+    case 'SF-P108':
+      return 'This member occurs more than once in its object. The last one counts.';
+    case 'SF-P110':
+      return `The number ${found} is beyond 2^53 - 1, so most programs read another number than this. Write it as a string.`;
+    case 'SF-P111':
+      return hasNul
+        ? `${what} holds the control character U+0000, which many programs refuse. Remove it.`
+        : `${what} holds a control character, written ${found}, which terminals act upon. Remove it.`;
+    case 'SF-P112':
+      return `${what} holds ${found} without its other half, which is no character. A string that is cut in the middle of a character looks like that; cut it between characters.`;
+  }
+}

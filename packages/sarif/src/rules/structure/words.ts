@@ -3,7 +3,7 @@ import type { ValueShape } from '../../schema/shape.ts';
 
 const longestValue = 60;
 
-/** How a message names the value at a path: `'level'`, `'locations[2]'`, `this object`. */
+/** How a message that begins with it names the value at a path: `'level'`, `'locations[2]'`, `This object`. */
 export function nameOf(path: readonly PathSegment[]): string {
   let indices = '';
   for (let at = path.length - 1; at >= 0; at -= 1) {
@@ -11,7 +11,7 @@ export function nameOf(path: readonly PathSegment[]): string {
     if (typeof segment === 'string') return `'${segment}${indices}'`;
     indices = `[${segment}]${indices}`;
   }
-  return indices === '' ? 'this object' : `element ${indices}`;
+  return indices === '' ? 'This object' : `Element ${indices}`;
 }
 
 /** A value as a message quotes it, cut when it is long. */
