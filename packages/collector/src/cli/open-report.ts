@@ -145,25 +145,34 @@ async function readAsIs(
   };
 }
 
-/** Counts dropped results by the rule that says why. */
+/** Counts dropped results by the rule that says why, or by what was asked to be left out. */
 export interface DropTally {
   add(drop: Drop): void;
+  /** All of them. */
   readonly count: number;
+  /** Those that could not be kept. */
+  readonly lost: number;
   reasons(): AccountReason[];
 }
 
 export function createDropTally(): DropTally {
-  const byRule = new Map<string, number>();
+  const byCode = new Map<string, number>();
   let count = 0;
+  let lost = 0;
   return {
-    add({ ruleId }) {
+    add({ ruleId, leftOut }) {
       count += 1;
-      byRule.set(ruleId, (byRule.get(ruleId) ?? 0) + 1);
+      if (leftOut === undefined) lost += 1;
+      const code = leftOut ?? ruleId;
+      byCode.set(code, (byCode.get(code) ?? 0) + 1);
     },
     get count() {
       return count;
     },
-    reasons: () => Array.from(byRule, ([code, occurrences]) => ({ code, count: occurrences })),
+    get lost() {
+      return lost;
+    },
+    reasons: () => Array.from(byCode, ([code, occurrences]) => ({ code, count: occurrences })),
   };
 }
 

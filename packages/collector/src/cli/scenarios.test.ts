@@ -369,6 +369,26 @@ describe.skipIf(!isBuilt)('upload to the embedded Collector', () => {
     expect(existsSync(path('.sariflow'))).toBe(false);
   });
 
+  test('what only an earlier run had is accounted for and not sent', async () => {
+    const { runs } = JSON.parse(log({ results: 3 }));
+    const states = ['new', 'absent', 'unchanged'];
+    runs[0].results.forEach((result: Record<string, string>, at: number) => {
+      result['baselineState'] = states[at]!;
+    });
+    await write('a.sarif', JSON.stringify({ version: '2.1.0', runs }));
+    const ended = await sariflow(['upload', 'a.sarif', ...local, '--save-parts', 'parts']);
+    expect(ended.code).toBe(0);
+    expect((await documentOf(ended, 'upload')).account).toMatchObject({
+      in: 3,
+      accepted: 2,
+      dropped: 1,
+      reasons: expect.arrayContaining([{ code: 'absent', count: 1 }]),
+    });
+    const [part] = await readdir(path('parts'));
+    const sent = JSON.parse(await readFile(path('parts', part!), 'utf8')).runs[0].results;
+    expect(sent.map(({ message }: { message: { text: string } }) => message.text)).toEqual(['Finding 0', 'Finding 2']);
+  });
+
   test('small parts: every finding is in exactly one', async () => {
     await write('a.sarif', log({ results: 60 }));
     const document = await documentOf(

@@ -1,4 +1,5 @@
 import type { Result } from '../model/model.ts';
+import { isOfThisRun } from '../run/baseline.ts';
 import { suppressionState } from '../run/suppression-state.ts';
 
 /**
@@ -22,6 +23,6 @@ export function leftOutAs(result: Result, leaveOut: readonly LeftOut[]): LeftOut
 const is: Readonly<Record<LeftOut, (result: Result) => boolean>> = {
   // Without a time, none expires: what is left out then is what the log says is suppressed.
   suppressed: ({ suppressions }) => suppressionState(suppressions) === 'suppressed',
-  absent: ({ baselineState }) => baselineState === 'absent',
+  absent: (result) => !isOfThisRun(result),
   'not-failed': ({ kind }) => kind !== undefined && kind !== 'fail',
 };

@@ -251,7 +251,8 @@ function normalized(
     reporter.add(ignoredProperty.id, ignoredProperty.level, () =>
       resultDiagnostic(ignoredProperty, `The result is ${leftOutWords[leftOut]} and is left out.`, event, []),
     );
-    onDrop?.({ runIndex: event.runIndex, resultIndex: event.resultIndex, ruleId: ignoredProperty.id });
+    const { runIndex, resultIndex } = event;
+    onDrop?.({ runIndex, resultIndex, ruleId: ignoredProperty.id, leftOut });
     return undefined;
   }
   // What its bytes prove has no URI that could be sensitive.

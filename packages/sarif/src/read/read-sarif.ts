@@ -29,6 +29,7 @@ import { findSyntaxDefect } from '../json/syntax.ts';
 import type { TextDefect } from '../json/text-defects.ts';
 import { wellFormedBytes } from '../json/well-formed-utf-8.ts';
 import type { Level, LogHeader, Result, RunHeader } from '../model/model.ts';
+import type { LeftOut } from '../normalize/left-out.ts';
 import { loadEngine } from '../recognise/engine.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
 import type { ResultNotes } from '../recognise/result-notes.ts';
@@ -45,6 +46,8 @@ export interface Drop {
   readonly resultIndex: number;
   /** The rule that the result breaks beyond repair. */
   readonly ruleId: string;
+  /** Of a result that nothing is wrong with: what was asked to be left out. */
+  readonly leftOut?: LeftOut;
 }
 
 /** How far reading has come. `bytes` counts what was read in both passes together. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { LeftOut } from '@sariflow/sarif';
 import type { UploadContext } from '../../targets/target.ts';
 import { type Account, sumAccounts } from '../../upload/account.ts';
 import { gitIn } from '../context/git.ts';
@@ -80,7 +81,7 @@ export async function runUpload(paths: readonly string[], options: UploadCommand
   const files = uploadedFiles(prepared.files, sent, accounts);
   const account = sumAccounts(accounts);
   const happened: ExitName[] = [...prepared.happened, ...sent.happened];
-  if (account.dropped > options.maxDropped) happened.push('invalid');
+  if (lostOf(account) > options.maxDropped) happened.push('invalid');
   if (files.length === 0 && !environment.interruption.aborted) happened.push('unreadable');
 
   const exit = exitFor(happened, { softFail: options.softFail === true, stoppedBy: environment.stoppedBy() });
@@ -110,6 +111,11 @@ export async function runUpload(paths: readonly string[], options: UploadCommand
     await services.result.write(printDocument(document));
   }
   return exit;
+}
+
+/** Findings that were dropped although they were meant to be sent: what only an earlier run had is not. */
+function lostOf({ dropped, reasons }: Account): number {
+  return dropped - (reasons.find(({ code }) => code === ('absent' satisfies LeftOut))?.count ?? 0);
 }
 
 /** Says on the page of the build how it went, where the CI system has one. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ByteSource } from '@sariflow/sarif';
 import {
   type Drop,
+  type LeftOut,
   type Level,
   normalize,
   type Part,
@@ -202,6 +203,7 @@ export function prepareDocuments(
       const normal = normalize(report.events, {
         ...stage,
         profile: options.profile,
+        leaveOut: leftOutFor(options.profile),
         checkoutRoot: options.checkoutRoot,
         redact: mode === 'off' ? undefined : 'secrets',
         maxPerRule: listedPerRule,
@@ -217,7 +219,7 @@ export function prepareDocuments(
           );
         },
       })) {
-        if (part.results === 0 && drops.count + report.tally().dropped > 0) {
+        if (part.results === 0 && drops.lost + report.tally().dropped > 0) {
           // A target may take an empty scan for "everything is fixed", and here it only means that nothing could be sent.
           conversation.warn(text`${input.path}: no finding of a tool could be sent, so nothing is sent for it.`);
           continue;
@@ -263,6 +265,11 @@ export function prepareDocuments(
   }
 
   return { documents, files, happened, levels };
+}
+
+/** What only an earlier run had is no finding of this one, and a platform that knows no such state would open it again (section 3.27.24). */
+function leftOutFor(profile: Profile | undefined): readonly LeftOut[] {
+  return profile === 'cortex' ? ['absent'] : [];
 }
 
 const sarifParts: MakeParts = (events, { maxBytes, reuseMemory, report, onDrop }) =>
