@@ -51,6 +51,19 @@ describe('the canonical path (section 3.4)', () => {
       },
       { path: 'src/a.c', scope: 'repository' },
     ],
+    // A root may be spelt in another way than what is below it.
+    ...['file:///d:/w/shop%402/src/a%20b.c', 'file:///D%3A/w/shop@2/src/a%20b.c', 'd:\\w\\shop@2\\src\\a b.c'].map(
+      (uri): [ArtifactLocation, Partial<Run>, object] => [
+        { uri },
+        { originalUriBaseIds: { SRCROOT: { uri: 'file:///D:/w/shop@2/' } } },
+        { path: 'src/a b.c', scope: 'repository' },
+      ],
+    ),
+    [
+      { uri: 'file:///W/shop/a.c' },
+      { originalUriBaseIds: { SRCROOT: { uri: 'file:///w/shop/' } } },
+      { path: 'file:///W/shop/a.c', scope: 'absolute' },
+    ],
     // What a location leaves out is that of its artifact.
     [{ index: 0 }, { artifacts: [{ location: { uri: 'src/a.c' } }] }, { path: 'src/a.c', scope: 'repository' }],
     [

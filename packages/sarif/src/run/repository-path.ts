@@ -2,6 +2,7 @@ import type { ArtifactLocation, RunHeader } from '../model/model.ts';
 import { type Child, closingElements } from './closing-elements.ts';
 import { conventionalRoots } from './conventional-roots.ts';
 import { scheme, uriForm } from './uri-form.ts';
+import { decodedPath } from './uri-normal-form.ts';
 import { isPlainPath } from './uri-syntax.ts';
 
 /** Where a file is, as identity and display need it: never absolute if the log tells what it is relative to. */
@@ -34,6 +35,7 @@ export class RepositoryPaths {
   readonly #transparent = new Map<string, boolean>();
   #artifactsAddBases: boolean | undefined;
   #nested: ReadonlySet<number> | undefined;
+  #comparableRoots: readonly string[] | undefined;
 
   /** @param checkoutRoot where the sources were checked out: an absolute path or `file:` URI */
   constructor(run: RunHeader, checkoutRoot?: string) {
@@ -118,8 +120,25 @@ export class RepositoryPaths {
     for (const root of this.#roots) {
       if (startsWithRoot(plainUri, root)) return { path: cleanPath(plainUri.slice(root.length)), scope: 'repository' };
     }
+    const inside = this.#insideRoot(plainUri);
+    if (inside !== undefined) return { path: cleanPath(inside), scope: 'repository' };
     if (!/^file:/i.test(plainUri)) return { path: plainUri, scope: 'remote' };
     return { path: plainUri, scope: 'absolute' };
+  }
+
+  /** What of a URI stands behind a root that is spelt in another way: with another case of its drive, or other characters encoded. */
+  #insideRoot(uri: string): string | undefined {
+    if (!hasSpellings.test(uri) && !this.#roots.some((root) => hasSpellings.test(root))) return undefined;
+    this.#comparableRoots ??= this.#roots.map(comparable);
+    const text = comparable(uri);
+    const root = this.#comparableRoots.find((prefix) => startsWithRoot(text, prefix));
+    // Slashes are the same in every spelling.
+    return root === undefined
+      ? undefined
+      : uri
+          .split('/')
+          .slice(root.split('/').length - 1)
+          .join('/');
   }
 
   /** Whether every plain relative path below this base is a path from the root as it stands. */
@@ -255,6 +274,14 @@ export function isRootName(id: string): boolean {
 /** The URI of a path that begins with a slash, or with two and the name of a host. */
 export function fileUri(path: string): string {
   return path.startsWith('//') ? `file:${path}` : `file://${path}`;
+}
+
+/** URIs of files that may be written in more than one way. */
+const hasSpellings = /^file:\/\/\/[a-z]:|%/i;
+
+/** The same text for every spelling of a URI: percent-decoded once, a drive as a capital letter. */
+function comparable(uri: string): string {
+  return decodedPath(uri).replace(/^file:\/\/\/[a-z]:\//i, (drive) => `file:///${drive.slice(-3).toUpperCase()}`);
 }
 
 function startsWithRoot(uri: string, root: string): boolean {

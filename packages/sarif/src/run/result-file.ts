@@ -80,7 +80,7 @@ function withoutRoot(uri: string): string {
     .split('/')
     .filter((segment) => segment !== '' && segment !== '.')
     .join('/')
-    .replace(/^([A-Za-z]):\//, '$1/')
+    .replace(/^([A-Za-z])(?::|%3A)\//i, '$1/')
     .replace(/^[^/?#]*:/, (segment) => segment.replaceAll(':', '%3A'));
   // The brackets of an address stand well in a host, and nowhere else.
   return repairUri(relative);

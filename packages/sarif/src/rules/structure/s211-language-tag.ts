@@ -11,15 +11,16 @@ export const languageTag = defineStructureRule({
   like: ['JSON1015'],
   summary: 'A language is an RFC 5646 tag such as en-US or zh-Hans-CN.',
   explanation: {
-    cause: "The producer wrote the language's name, or a locale with an underscore.",
+    cause:
+      "The producer wrote the language's name, a locale with an underscore, or the empty name of the invariant culture of .NET.",
     reason: 'Translations are found by this tag.',
-    repair: 'The value is kept.',
+    repair: 'The value is kept; an empty one is removed.',
     before: '{ "language": "en_US" }',
     after: '{ "language": "en-US" }',
   },
   messages: {
     notLanguage: (path: readonly PathSegment[], value: unknown) =>
-      `${nameOf(path)} is ${quoted(value)}, which is not an RFC 5646 language tag. Write it like 'en-US'.`,
+      `${nameOf(path)} is ${quoted(value)}, which is not an RFC 5646 language tag. Write it like 'en-US', or leave it out.`,
   },
-  repair: () => 'keep',
+  repair: ({ value }) => (typeof value === 'string' && value.trim() === '' ? 'drop' : 'keep'),
 });

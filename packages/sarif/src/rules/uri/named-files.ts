@@ -30,6 +30,7 @@ const placeholders: ReadonlySet<string> = new Set([
   'not applicable',
   'not available',
   'null',
+  'stdin',
   'undefined',
   'unknown',
   'unknown file',
