@@ -49,7 +49,7 @@ describe('the comparison', () => {
   });
 
   test('names what ajv could not bear as it is', async () => {
-    const artifacts = [{ toString: 1, valueOf: 2, constructor: 3 }, { toString: 1 }];
+    const artifacts: object[] = [{ toString: 1, valueOf: 2, constructor: 3 }, { toString: 1 }];
     const { agreed, unexplained } = await compareWithSchema(bytesOf(run({ artifacts })));
     expect({ agreed, unexplained }).toEqual({ agreed: 4, unexplained: [] });
   });
