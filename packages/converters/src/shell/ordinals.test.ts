@@ -43,6 +43,18 @@ test('more findings than the first table holds', () => {
   expect(number(findings).filter((ordinal) => ordinal === 1)).toHaveLength(2_500);
 });
 
+test('very many findings are numbered in parts, as if at once', () => {
+  const findings = Array.from({ length: 50_000 }, (_, n) => ({ key: `k${n % 40_000}`, line: n < 40_000 ? 7 : n % 2 }));
+  const expected = findings.map((_, n) => (n < 10_000 ? 1 : 0));
+  expect(number(findings)).toEqual(expected);
+});
+
+test('findings without a line are numbered as they come', () => {
+  const ordinals = new Ordinals();
+  for (let n = 0; n < 40_000; n += 1) ordinals.add(`k${n % 20_000}`, 0, 0);
+  expect(Array.from({ length: 40_000 }, () => ordinals.next()).indexOf(1)).toBe(20_000);
+});
+
 test('a second pass that is longer than the first is a defect', () => {
   expect(() => new Ordinals().next()).toThrow(/second pass/);
 });
