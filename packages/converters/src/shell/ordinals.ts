@@ -1,23 +1,27 @@
 import { quickHash } from '../hashing/quick-hash.ts';
 
-const chunkRows = 16_384;
-/** So many findings are put into an order at a time. */
+const chunkRows = 2048;
+/** More findings than this are put into an order in parts, a power of two. */
 const mostAtOnce = 16_384;
+const parts = 16;
 
 /** The findings of a stretch of the report. */
 interface Chunk {
   /** The two halves of the hash of each. */
   readonly hashes: Uint32Array;
-  /** Line and column of each; undefined while all of them are 0, as those of packages are. */
-  places: Uint32Array | undefined;
+  /** Undefined while all of them are 0, as those of packages are. */
+  lines: Uint32Array | undefined;
+  columns: Uint32Array | undefined;
   /** Undefined while all of them are 0. */
   ordinals: Uint32Array | undefined;
 }
 
+const nothing: Chunk = { hashes: new Uint32Array(0), lines: undefined, columns: undefined, ordinals: undefined };
+
 /**
  * Numbers the findings that are otherwise equal: 0, 1, 2 … in the order of their lines and columns, so that the same
- * findings in another order get the same numbers. Memory: 8 bytes for each finding without an identity of its own, and 8 more
- * where it has a line; once they are numbered 4 bytes, and those only around findings that are equal to others.
+ * findings in another order get the same numbers. Memory: 8 bytes for each finding without an identity of its own, and 4
+ * more each where it has a line and a column; once they are numbered 4 bytes, and those only around findings that are equal to others.
  */
 export class Ordinals {
   #chunks: Chunk[] = [];
@@ -29,13 +33,17 @@ export class Ordinals {
   add(key: string, line: number, column: number): void {
     const at = this.#count % chunkRows;
     if (at === 0) {
-      this.#chunks.push({ hashes: new Uint32Array(chunkRows * 2), places: undefined, ordinals: undefined });
+      this.#chunks.push({ ...nothing, hashes: new Uint32Array(chunkRows * 2) });
     }
     const chunk = this.#chunks.at(-1) as Chunk;
     chunk.hashes.set(quickHash(key), at * 2);
-    if (line !== 0 || column !== 0) {
-      chunk.places ??= new Uint32Array(chunkRows * 2);
-      chunk.places.set([line, column], at * 2);
+    if (line !== 0) {
+      chunk.lines ??= new Uint32Array(chunkRows);
+      chunk.lines[at] = line;
+    }
+    if (column !== 0) {
+      chunk.columns ??= new Uint32Array(chunkRows);
+      chunk.columns[at] = column;
     }
     this.#count += 1;
   }
@@ -51,12 +59,11 @@ export class Ordinals {
     return ordinal;
   }
 
-  /** In parts, by the low bits of the hash, because an order of all findings would take as much memory as all that is known of them. */
+  /** In parts, by the low bits of the hash: an order of all findings would take more memory than all that is known of them. */
   #number(): void {
-    let parts = 1;
-    while (this.#count / parts > mostAtOnce) parts *= 2;
-    for (let part = 0; part < parts; part += 1) this.#numberThose(parts - 1, part);
-    this.#chunks = this.#chunks.map(({ ordinals }) => ({ hashes: none, places: undefined, ordinals }));
+    if (this.#count <= mostAtOnce) this.#numberThose(0, 0);
+    else for (let part = 0; part < parts; part += 1) this.#numberThose(parts - 1, part);
+    this.#chunks = this.#chunks.map(({ ordinals }) => ({ ...nothing, ordinals }));
     this.#isNumbered = true;
   }
 
@@ -65,7 +72,9 @@ export class Ordinals {
     for (let index = 0; index < this.#count; index += 1) {
       if (((this.#chunkOf(index).hashes[(index % chunkRows) * 2 + 1] as number) & mask) === part) order.push(index);
     }
-    order.sort((a, b) => this.#compareHashes(a, b) || this.#comparePlaces(a, b) || a - b);
+    order.sort(
+      (a, b) => this.#compareHashes(a, b) || this.#compare('lines', a, b) || this.#compare('columns', a, b) || a - b,
+    );
     let ordinal = 0;
     for (let at = 1; at < order.length; at += 1) {
       const here = order[at] as number;
@@ -78,22 +87,18 @@ export class Ordinals {
   }
 
   #compareHashes(a: number, b: number): number {
-    return comparePairs(this.#chunkOf(a).hashes, a, this.#chunkOf(b).hashes, b);
+    const [one, other] = [this.#chunkOf(a).hashes, this.#chunkOf(b).hashes];
+    const [first, second] = [(a % chunkRows) * 2, (b % chunkRows) * 2];
+    const difference = (one[first] as number) - (other[second] as number);
+    return difference === 0 ? (one[first + 1] as number) - (other[second + 1] as number) : difference;
   }
 
-  #comparePlaces(a: number, b: number): number {
-    return comparePairs(this.#chunkOf(a).places, a, this.#chunkOf(b).places, b);
+  #compare(numbers: 'lines' | 'columns', a: number, b: number): number {
+    const [one, other] = [this.#chunkOf(a)[numbers], this.#chunkOf(b)[numbers]];
+    return (one?.[a % chunkRows] ?? 0) - (other?.[b % chunkRows] ?? 0);
   }
 
   #chunkOf(index: number): Chunk {
     return this.#chunks[Math.floor(index / chunkRows)] as Chunk;
   }
-}
-
-const none = new Uint32Array(0);
-
-/** Compares two numbers each; those that are not there are 0. */
-function comparePairs(one: Uint32Array | undefined, a: number, other: Uint32Array | undefined, b: number): number {
-  const [first, second] = [(a % chunkRows) * 2, (b % chunkRows) * 2];
-  return (one?.[first] ?? 0) - (other?.[second] ?? 0) || (one?.[first + 1] ?? 0) - (other?.[second + 1] ?? 0);
 }

@@ -72,7 +72,11 @@ counts the others as merged. It stands where the last of its entries stands.`,
           to: '`properties.dependencyPaths`, root first, up to a thousand; their number is `occurrenceCount`',
           fate: 'placed',
         },
-        { from: 'from', to: 'paths beyond a thousand', fate: 'left out' },
+        {
+          from: 'from',
+          to: 'paths beyond a thousand; and, in reports that no project writes, those beyond 16 MB of paths or 10,000 dependencies whose last entry is still to come',
+          fate: 'left out',
+        },
         {
           from: 'upgradePath, isUpgradable, isPatchable, isPinnable, nearestFixedInVersion',
           to: '`properties.fix`: `upgradeTo`, `pins`, `fixedIn` and the three answers; `properties["snyk/upgradePaths"]`. Never `fixes`: the report does not say which characters of which file to replace',
