@@ -1,4 +1,4 @@
-import { repairUri } from '../../run/uri-repair.ts';
+import { uriForm } from '../../run/uri-form.ts';
 import { isRedacted } from './redacted.ts';
 
 /** Beginnings of access tokens that stand alone in front of a host. */
@@ -6,14 +6,12 @@ const tokenBeginnings = ['ghp_', 'gho_', 'ghu_', 'ghs_', 'github_pat_', 'glpat-'
 
 /** Whether a URI carries a password or an access token in front of its host: `https://user:password@host/`. */
 export function hasCredentials(uri: string, redactionTokens: readonly string[]): boolean {
-  return (
-    credentialsIn(uri, redactionTokens) !== undefined || credentialsIn(repairUri(uri), redactionTokens) !== undefined
-  );
+  return withoutCredentials(uri, redactionTokens) !== undefined;
 }
 
 /** A URI without what stands in front of its host, as it will be written; `undefined` where that is nothing secret. */
 export function withoutCredentials(given: string, redactionTokens: readonly string[]): string | undefined {
-  const uri = credentialsIn(given, redactionTokens) === undefined ? repairUri(given) : given;
+  const uri = credentialsIn(given, redactionTokens) === undefined ? uriForm(given).repaired : given;
   const found = credentialsIn(uri, redactionTokens);
   return found === undefined ? undefined : uri.slice(0, found.start) + uri.slice(found.end);
 }
