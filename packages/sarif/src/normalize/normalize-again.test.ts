@@ -27,6 +27,16 @@ test.each([
     {},
   ],
   [
+    'a word for absence whose region gets a line',
+    [
+      {
+        ...at({}, 0),
+        locations: [{ physicalLocation: { artifactLocation: { uri: 'undefined' }, region: { charOffset: 2 } } }],
+      },
+    ],
+    {},
+  ],
+  [
     'a list of overrides that is empty',
     many,
     { invocations: [{ executionSuccessful: true, ruleConfigurationOverrides: [] }] },

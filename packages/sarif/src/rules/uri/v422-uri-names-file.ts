@@ -103,9 +103,12 @@ function isNoFile(uri: string): boolean {
 }
 
 /** Whether a physical location says nothing but its uri: a region on line 1 is what producers write who have to write one. */
-function isBare({ artifactLocation, region, contextRegion, address }: PhysicalLocation): boolean {
+function isBare({ artifactLocation, region, contextRegion, address, properties }: PhysicalLocation): boolean {
   if (contextRegion !== undefined || address !== undefined || artifactLocation?.description !== undefined) return false;
-  return Object.entries(region ?? ({} as Region)).every(([, value]) => value === 1 || value === 0);
+  // What stood here before there was a line is kept in `properties`, and still tells something.
+  if (properties?.['original/contextRegion'] !== undefined) return false;
+  const told = (properties?.['original/region'] ?? region ?? {}) as Region;
+  return Object.entries(told).every(([, value]) => value === 1 || value === 0);
 }
 
 function moveName(location: Mutable<Location>, name: string | undefined): void {
