@@ -13,7 +13,13 @@ interface Entry {
 function vulnerability({ key, step, severity = 'low', isExcluded = false }: Entry): Vulnerability {
   const exclusion = { suppression: { kind: 'external' as const }, coversAll: false };
   const own = { key, severity, path: ['shop@1', step], exclusions: isExcluded ? [exclusion] : [] };
-  return { ...own, upgradePath: [false, step], fixedIn: [], kept: [] } as Partial<Vulnerability> as Vulnerability;
+  return {
+    ...own,
+    otherPaths: [],
+    upgradePath: [false, step],
+    fixedIn: [],
+    kept: [],
+  } as Partial<Vulnerability> as Vulnerability;
 }
 
 /** Both passes. */
@@ -56,4 +62,15 @@ test('what is not gathered is counted: more dependencies at once than are kept, 
     expect(done.some(({ passedOver }) => passedOver > 0)).toBe(true);
     expect(done.filter(({ passedOver }) => passedOver === 0)).toHaveLength('maxOpen' in limits ? 10 : 0);
   }
+});
+
+test('of an entry that has many paths a thousand are kept, and the others counted', () => {
+  const groups = new DependencyGroups();
+  const otherPaths = Array.from({ length: 1_500 }, (_, n) => ['shop@1', `s@${n}`]);
+  const entry = { ...vulnerability({ key: 'a', step: 'first@1' }), otherPaths };
+  groups.count('a', entry);
+  const parts = groups.add(entry, undefined);
+  expect(parts?.paths).toHaveLength(1_000);
+  expect(parts?.paths.at(-1)).toEqual(['shop@1', 's@998']);
+  expect(parts).toMatchObject({ entries: 1, morePaths: 1_500, cutPaths: 501, passedOver: 0 });
 });

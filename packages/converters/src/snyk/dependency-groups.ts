@@ -23,7 +23,7 @@ export interface DependencyGroup {
 /** What is gathered of the entries. */
 export interface DependencyParts {
   /** Without the entry itself, which may be long. */
-  readonly first: Omit<Vulnerability, 'entry'>;
+  readonly first: Omit<Vulnerability, 'entry' | 'otherPaths'>;
   /** What entries say about the advisory, where that is not what the rule says. */
   readonly differing: JsonObject[];
   readonly fixedIn: Set<string>;
@@ -37,6 +37,9 @@ export interface DependencyParts {
   entries: number;
   /** Entries of which nothing but the number is known: there were too many. */
   passedOver: number;
+  /** Paths besides the one of each entry, and how many of those were not kept. */
+  morePaths: number;
+  cutPaths: number;
 }
 
 /** The same while they are gathered. */
@@ -139,7 +142,7 @@ function addOnce(suppressions: Suppression[], suppression: Suppression): void {
 }
 
 function startedWith(first: Vulnerability, memory: PathMemory): GatheredParts {
-  const { entry: _entry, ...rest } = first;
+  const { entry: _entry, otherPaths: _otherPaths, ...rest } = first;
   const { isUpgradable, isPatchable, isPinnable } = first;
   const lists = {
     fixedIn: new Set<string>(),
@@ -148,7 +151,8 @@ function startedWith(first: Vulnerability, memory: PathMemory): GatheredParts {
     suppressions: [],
     kept: [...first.kept],
   };
-  return { first: rest, ...lists, isUpgradable, isPatchable, isPinnable, entries: 0, passedOver: 0 };
+  const counts = { entries: 0, passedOver: 0, morePaths: 0, cutPaths: 0 };
+  return { first: rest, ...lists, isUpgradable, isPatchable, isPinnable, ...counts };
 }
 
 function gather(
@@ -157,7 +161,7 @@ function gather(
   differing: JsonObject | undefined,
   memory: PathMemory,
 ): void {
-  const { exclusions, kept, severityText } = vulnerability;
+  const { otherPaths, exclusions, kept, severityText } = vulnerability;
   parts.entries += 1;
   // One way out is enough to say that there is one.
   parts.isUpgradable = either(parts.isUpgradable, vulnerability.isUpgradable);
@@ -166,6 +170,8 @@ function gather(
   const gathered = parts.entries - 1 - parts.passedOver;
   if (gathered >= mostPaths || (gathered > 0 && memory.isFull)) {
     parts.passedOver += 1;
+    parts.morePaths += otherPaths.length;
+    parts.cutPaths += otherPaths.length;
     return;
   }
   if (differing !== undefined && !parts.differing.some((known) => deepEqual(known, differing))) {
@@ -173,6 +179,12 @@ function gather(
   }
   for (const version of vulnerability.fixedIn) parts.fixedIn.add(version);
   parts.packed.add(vulnerability);
+  for (const path of otherPaths) {
+    const isFull = gathered + 1 + parts.morePaths - parts.cutPaths >= mostPaths || memory.isFull;
+    parts.morePaths += 1;
+    if (isFull) parts.cutPaths += 1;
+    else parts.packed.add({ path, upgradePath: [] });
+  }
   for (const { suppression } of exclusions) addOnce(parts.suppressions, suppression);
   if (gathered === 0) return;
   const otherSeverity = severityText === parts.first.severityText ? [] : [{ field: 'severity', value: severityText }];

@@ -69,7 +69,7 @@ counts the others as merged. It stands where the last of its entries stands.`,
         { from: 'title', to: '`message`, with the package, the paths and the advice', fate: 'placed' },
         {
           from: 'from',
-          to: '`properties.dependencyPaths`, root first, up to a thousand; their number is `occurrenceCount`',
+          to: '`properties.dependencyPaths`, root first, up to a thousand; their number is `occurrenceCount`. Of `--group-issues` all paths of an advisory stand in one entry, which is one result',
           fate: 'placed',
         },
         {

@@ -15,6 +15,7 @@ const findings: Readonly<Record<string, number>> = {
   damaged: 10,
   empty: 0,
   failed: 0,
+  grouped: 3,
   'hostile-keys': 2,
   iac: 3,
   'iac-old': 1,

@@ -136,24 +136,25 @@ export class VulnerabilitiesRun implements RunDraft<Vulnerability> {
     const parts = this.#groups.add(vulnerability, this.#firstAdvisory.differing(id, advisoryOf(entry)));
     if (parts === undefined) return undefined;
 
-    const { first, paths, entries } = parts;
+    const { first, paths } = parts;
+    const occurrences = parts.entries + parts.morePaths;
     const identity = this.#package(first);
     const advice = fixAdvice(parts, this.#remediation);
     const targetFile = this.#project.targetFile ?? first.project?.targetFile;
     const locations = this.#locations(identity, targetFile);
     const related = this.#relatedLocations(targetFile);
     const fields: ResultDraft['fields'] = {
-      message: vulnerabilityMessage(first, paths, entries, advice),
+      message: vulnerabilityMessage(first, paths, occurrences, advice),
       ...(locations !== undefined && { locations: [locations] }),
       ...(related.length > 0 && { relatedLocations: related }),
-      occurrenceCount: entries,
+      occurrenceCount: occurrences,
     };
     return { fields, properties: this.#properties(parts, advice, outline.suppressions?.length !== 0) };
   }
 
   #properties(parts: DependencyParts, advice: PropertyBag, isSuppressed: boolean): PropertyBag {
     const { losses } = this.#context;
-    const { first, differing, paths, upgradePaths, suppressions, kept, passedOver } = parts;
+    const { first, differing, paths, upgradePaths, suppressions, kept, passedOver, cutPaths } = parts;
     const properties: PropertyBag = {};
     if (first.severityText !== undefined) properties['snyk/severity'] = first.severityText;
     if (paths.length > 0) properties['dependencyPaths'] = paths;
@@ -161,7 +162,7 @@ export class VulnerabilitiesRun implements RunDraft<Vulnerability> {
     if (!isSuppressed && suppressions.length > 0) properties['snyk/ignoredPaths'] = suppressions;
     if (Object.keys(advice).length > 0) properties['fix'] = advice;
     if (upgradePaths.length > 0) properties['snyk/upgradePaths'] = upgradePaths;
-    losses.drop('from', passedOver);
+    losses.drop('from', passedOver + cutPaths);
     const signature = this.#signature(first);
     if (signature !== undefined) properties['snyk/fileSignature'] = signature;
     keepInProperties(properties, kept, { nameOf: propertyName, losses });
