@@ -59,6 +59,13 @@ describe('the canonical path (section 3.4)', () => {
         { path: 'src/a b.c', scope: 'repository' },
       ],
     ),
+    ...['FILE:///w/shop/a.c', 'file:////w/shop/a.c', 'file://localhost/w/shop/a.c', 'file:/w/shop/a.c'].map(
+      (uri): [ArtifactLocation, Partial<Run>, object] => [
+        { uri },
+        { originalUriBaseIds: { SRCROOT: { uri: 'file:///w/shop/' } } },
+        { path: 'a.c', scope: 'repository' },
+      ],
+    ),
     [
       { uri: 'file:///W/shop/a.c' },
       { originalUriBaseIds: { SRCROOT: { uri: 'file:///w/shop/' } } },

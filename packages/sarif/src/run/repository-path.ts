@@ -128,14 +128,13 @@ export class RepositoryPaths {
 
   /** What of a URI stands behind a root that is spelt in another way: with another case of its drive, or other characters encoded. */
   #insideRoot(uri: string): string | undefined {
-    if (!hasSpellings.test(uri) && !this.#roots.some((root) => hasSpellings.test(root))) return undefined;
     this.#comparableRoots ??= this.#roots.map(comparable);
     const text = comparable(uri);
     const root = this.#comparableRoots.find((prefix) => startsWithRoot(text, prefix));
-    // Slashes are the same in every spelling.
+    // What is decoded is no slash, so the same number of them leads to the end of the root.
     return root === undefined
       ? undefined
-      : uri
+      : withThreeSlashes(uri)
           .split('/')
           .slice(root.split('/').length - 1)
           .join('/');
@@ -276,12 +275,17 @@ export function fileUri(path: string): string {
   return path.startsWith('//') ? `file:${path}` : `file://${path}`;
 }
 
-/** URIs of files that may be written in more than one way. */
-const hasSpellings = /^file:\/\/\/[a-z]:|%/i;
+/** Some tools put the scheme before a path that has a slash too many already. */
+function withThreeSlashes(uri: string): string {
+  return uri.replace(/^file:\/\/\/+/i, 'file:///');
+}
 
 /** The same text for every spelling of a URI: percent-decoded once, a drive as a capital letter. */
 function comparable(uri: string): string {
-  return decodedPath(uri).replace(/^file:\/\/\/[a-z]:\//i, (drive) => `file:///${drive.slice(-3).toUpperCase()}`);
+  return decodedPath(withThreeSlashes(uri)).replace(
+    /^file:\/\/\/[a-z]:\//i,
+    (drive) => `file:///${drive.slice(-3).toUpperCase()}`,
+  );
 }
 
 function startsWithRoot(uri: string, root: string): boolean {

@@ -10,6 +10,7 @@ const stringStandsFor: Readonly<Record<string, string>> = {
   multiformatMessageString: 'text',
   reportingDescriptor: 'id',
   reportingDescriptorReference: 'id',
+  tool: 'driver',
   toolComponent: 'name',
 };
 

@@ -3,7 +3,7 @@ import { plainText } from './plain-text.ts';
 import type { RepairContext } from './repair-context.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
-type Fill = (object: Fields, path: readonly PathSegment[], context: RepairContext) => unknown;
+type Fill = (object: Fields, path: readonly PathSegment[], context: RepairContext, given: unknown) => unknown;
 
 /** Stands for a name or an id that the producer left out. */
 export const unknownName = 'unknown';
@@ -19,6 +19,7 @@ const fills = new Map<string, Fill>([
   ['invocation.executionSuccessful', () => false],
   ['reportingDescriptor.id', ({ name, guid }) => firstText(name, guid) ?? unknownName],
   ['toolComponent.name', toolComponentName],
+  ['tool.driver', (_tool, _path, _context, given) => driverMeant(given)],
 ]);
 
 /** Whether a member can be filled in, so that an unusable value may be removed without its owner. */
@@ -26,14 +27,19 @@ export function isFillable(owner: string, member: string): boolean {
   return fills.has(`${owner}.${member}`);
 }
 
-/** A neutral value for a missing member; undefined when there is none and the owner has to go. */
+/**
+ * A neutral value for a missing member; undefined when there is none and the owner has to go.
+ *
+ * @param given the owner as it came, with what is removed from it by now
+ */
 export function filledMember(
   owner: string,
   member: string,
   path: readonly PathSegment[],
   context: RepairContext,
+  given: unknown,
 ): unknown {
-  return fills.get(`${owner}.${member}`)?.(context.document.valueAt(path) as Fields, path, context);
+  return fills.get(`${owner}.${member}`)?.(context.document.valueAt(path) as Fields, path, context, given);
 }
 
 /** The text for a message without any: from its Markdown, else from what it belongs to; undefined when it may go. */
@@ -60,6 +66,12 @@ function notificationText({ descriptor }: Fields): string {
 /** Made up only where the component is an element that indices point at; a driver without any name makes the run worthless. */
 function toolComponentName({ fullName, guid }: Fields, path: readonly PathSegment[]): string | undefined {
   return firstText(fullName) ?? (typeof path.at(-1) === 'number' ? (firstText(guid) ?? unknownName) : undefined);
+}
+
+/** Some producers, and drafts of SARIF before version 2.1.0, write what a tool is called and what its rules are right into `tool`. */
+function driverMeant(tool: unknown): Fields | undefined {
+  const { driver: _, extensions: __, properties: ___, ...meant } = tool as Fields;
+  return firstText(meant['name'], meant['fullName']) === undefined ? undefined : meant;
 }
 
 function textOfMarkdown(markdown: unknown): string | undefined {

@@ -246,6 +246,19 @@ describe('headers', () => {
     expect(repairRunHeader({ artifacts: [] }).run).toBeUndefined();
   });
 
+  test.each<[unknown, object | undefined]>([
+    ['Shop Lint', { driver: { name: 'Shop Lint' } }],
+    [
+      { name: 'Shop Lint', version: '2', rules: [{ id: 'R1' }], vendor: 'Shop' },
+      { driver: { name: 'Shop Lint', version: '2', rules: [{ id: 'R1' }] } },
+    ],
+    [{ fullName: 'Shop Lint 2' }, { driver: { fullName: 'Shop Lint 2', name: 'Shop Lint 2' } }],
+    [{ version: '2' }, undefined],
+    [null, undefined],
+  ])('of the tool %j, what was meant as its driver becomes it', (tool, expected) => {
+    expect(repairRunHeader({ tool }).run?.tool).toEqual(expected);
+  });
+
   test('a log of another version, or without runs, is no log', () => {
     expect(repairLogHeader({ version: '1.0.0', runs: [] }).header).toBeUndefined();
     expect(repairLogHeader({ version: '2.1.0' }).header).toBeUndefined();

@@ -15,7 +15,7 @@ export const requiredMember = defineStructureRule({
     cause: 'The producer left out a member that is not optional.',
     reason: 'Without it the object has no meaning, and the schema rejects the log.',
     repair:
-      "The smallest unit that can be left out is dropped: a property, a location, a result, a run or the log. A result's missing message becomes the rule's text or id; in arrays that indices point into, the element stays and the member gets a neutral value.",
+      "The smallest unit that can be left out is dropped: a property, a location, a result, a run or the log. A result's missing message becomes the rule's text or id; what stands in tool itself becomes its driver; in arrays that indices point into, the element stays and the member gets a neutral value.",
     before: '{ "frames": [{}] , "fixes": [{ "description": { "text": "Remove it." } }] }',
     after: '{ "frames": [{}], "fixes": [] }',
   },
@@ -27,9 +27,9 @@ export const requiredMember = defineStructureRule({
     moreThanOne: (path: readonly PathSegment[], members: readonly string[]) =>
       `${nameOf(path)} needs exactly one of ${listOf(members)}, and has several. Keep one.`,
   },
-  repair({ path, memberMissing, owner }, context) {
+  repair({ path, memberMissing, owner, value: given }, context) {
     if (memberMissing === undefined || owner === undefined) return 'drop';
-    const value = filledMember(owner, memberMissing, path, context);
+    const value = filledMember(owner, memberMissing, path, context, given);
     if (value === undefined) return 'drop';
     context.document.set([...path, memberMissing], value);
     return { done: `Added '${memberMissing}' as ${quoted(value)}.` };
