@@ -1,5 +1,6 @@
 import type { ReportingDescriptor, Result } from '../model/model.ts';
 import type { Mutable } from '../normalize/repair.ts';
+import { moveSarifUris } from '../positions/sarif-uris.ts';
 import { cachedArrays, QualifiedNames, withCached } from '../run/cached-objects.ts';
 import { effectiveLevel } from '../run/effective-level.ts';
 import { effectiveRank } from '../run/effective-rank.ts';
@@ -9,7 +10,6 @@ import { TaxonLookup } from '../run/taxa.ts';
 import { walkTo } from '../run/walk.ts';
 import { placedMessage, placedResultMessage, writeInFull } from '../run/write-message.ts';
 import { jsonCopy } from '../split/json-copy.ts';
-import { moveSarifUris } from '../split/sarif-uris.ts';
 
 const walk = walkTo([
   'address',

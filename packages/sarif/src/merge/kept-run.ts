@@ -1,6 +1,6 @@
 import type { ResultEvent, RunEndEvent, RunStartEvent } from '../events/event.ts';
+import { type MoveUri, mentionsSarifUri, moveSarifUris } from '../positions/sarif-uris.ts';
 import { jsonCopy } from '../split/json-copy.ts';
-import { type MoveUri, mentionsSarifUri, moveSarifUris } from '../split/sarif-uris.ts';
 import type { MergeContext } from './merged-run.ts';
 import { type MovedRun, moveInlineProperties } from './moved-uris.ts';
 import { RenumberedResult } from './renumbered-result.ts';

@@ -1,7 +1,7 @@
 import type { LogStartEvent, SarifEvent } from '../events/event.ts';
 import { type EventBatch, EventStream } from '../events/event-stream.ts';
 import type { ExternalProperties, LogHeader } from '../model/model.ts';
-import type { MoveUri } from '../split/sarif-uris.ts';
+import type { MoveUri } from '../positions/sarif-uris.ts';
 import { groupRuns } from './group-runs.ts';
 import { KeptRun } from './kept-run.ts';
 import { MergedRun } from './merged-run.ts';

@@ -1,7 +1,7 @@
 import type { ResultEvent, RunEndEvent, RunStartEvent } from '../events/event.ts';
+import { type MoveUri, moveSarifUris } from '../positions/sarif-uris.ts';
 import { RuleLookup } from '../run/rule-lookup.ts';
 import { createRunContext } from '../run/run-context.ts';
-import { type MoveUri, moveSarifUris } from '../split/sarif-uris.ts';
 import { DuplicateCounts } from './duplicate-counts.ts';
 import type { MovedRun } from './moved-uris.ts';
 import { contentDigest, ResultMover } from './result-mover.ts';

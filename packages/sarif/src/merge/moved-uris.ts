@@ -1,6 +1,6 @@
 import type { ExternalPropertyFileReference, RunHeader } from '../model/model.ts';
-import { type PooledArray, pooledArrays } from '../split/references.ts';
-import type { MoveUri } from '../split/sarif-uris.ts';
+import { type PooledArray, pooledArrays } from '../positions/references.ts';
+import type { MoveUri } from '../positions/sarif-uris.ts';
 import type { DescriptorArray } from './united-components.ts';
 import { descriptorArrays } from './united-components.ts';
 import type { UnitedPositions } from './united-positions.ts';

@@ -1,4 +1,4 @@
-import { moveSarifUris } from '../split/sarif-uris.ts';
+import { moveSarifUris } from '../positions/sarif-uris.ts';
 
 /** Whether a message or a location in an object leads to a place of the log. `kind` is the object's SARIF name. */
 export function namesPlaces(kind: string, value: object): boolean {

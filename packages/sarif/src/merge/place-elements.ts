@@ -1,5 +1,6 @@
-import { removeDuplicates } from '../split/distinct-lists.ts';
-import type { Pointer } from './pointers.ts';
+import { removeDuplicates } from '../positions/distinct-lists.ts';
+import { ownerOfIndex } from '../positions/own-index.ts';
+import type { Pointer } from '../positions/pointers.ts';
 import type { UnitedArray } from './united-array.ts';
 
 /** Which array an element goes into. */
@@ -116,10 +117,4 @@ export function movePointers(
   }
   // References that differed in an index may be equal once they lead nowhere.
   if (pointers.length > 0) removeDuplicates(kind, value);
-}
-
-/** What may state the element's own position (sections 3.4.5, 3.33.3). */
-export function ownerOfIndex(element: object, kind: string): { index?: number } | undefined {
-  if (kind === 'artifact') return (element as { location?: { index?: number } }).location;
-  return kind === 'reportingDescriptor' || kind === 'graph' ? undefined : (element as { index?: number });
 }

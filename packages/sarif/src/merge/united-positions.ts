@@ -1,8 +1,8 @@
 import type { Conversion, RunHeader, ToolComponent, ToolComponentReference } from '../model/model.ts';
+import { type Pointer, Pointers } from '../positions/pointers.ts';
+import type { PooledArray } from '../positions/references.ts';
 import type { ComponentPlace } from '../run/rule-lookup.ts';
-import type { PooledArray } from '../split/references.ts';
 import { movePointers } from './place-elements.ts';
-import { type Pointer, Pointers } from './pointers.ts';
 import type { DescriptorArray } from './united-components.ts';
 
 /** Where everything of one run stands in the run that several have become. */

@@ -1,13 +1,14 @@
 import { canonicalJson } from '../digest/canonical-json.ts';
 import type { Run, RunAutomationDetails, RunHeader, ToolComponent } from '../model/model.ts';
+import { ownerOfIndex } from '../positions/own-index.ts';
+import { type PooledArray, pooledArrayNames, pooledArrays } from '../positions/references.ts';
+import { type MoveUri, moveSarifUris } from '../positions/sarif-uris.ts';
 import { runIdentityOf } from '../run/run-identity.ts';
 import { deepEqual } from '../schema/deep-equal.ts';
 import { jsonCopy } from '../split/json-copy.ts';
 import { wholeRun } from '../split/part-id.ts';
-import { type PooledArray, pooledArrayNames, pooledArrays } from '../split/references.ts';
-import { type MoveUri, moveSarifUris } from '../split/sarif-uris.ts';
 import { namesPlaces } from './names-places.ts';
-import { type ElementHome, ownerOfIndex, placeElements, placeFirst } from './place-elements.ts';
+import { type ElementHome, placeElements, placeFirst } from './place-elements.ts';
 import { UnitedArray } from './united-array.ts';
 import { bodyOf, descriptorArrays, type UnitedComponent, UnitedComponents, unitedList } from './united-components.ts';
 import { UnitedInvocations } from './united-invocations.ts';

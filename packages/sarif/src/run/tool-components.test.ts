@@ -8,7 +8,7 @@ const C = '3c9d7b52-1f0a-4e6d-8a2b-5d4e9f8c7b61';
 
 const components = new ToolComponents({
   driver: { name: 'T', guid: A },
-  extensions: [{ name: 'E', guid: B }, { name: 'twice' }, { name: 'twice' }, { name: 'T' }],
+  extensions: [{ name: 'E', guid: B }, { name: 'twice', version: '1' }, { name: 'twice' }, { name: 'T' }],
 });
 
 test.each<[ToolComponentReference | undefined, FoundComponent['place'], FoundComponent['wrong']]>([
@@ -41,4 +41,10 @@ test.each<[ToolComponentReference | undefined, FoundComponent['place'], FoundCom
 
 test('a tool of which nothing is known has a driver without a name', () => {
   expect(new ToolComponents(undefined).entries()).toEqual([['driver', { name: '' }]]);
+});
+
+test('a name that equal extensions have is that of the first', () => {
+  const same = { name: 'same', rules: [{ id: 'R1' }] };
+  const found = new ToolComponents({ driver: { name: 'T' }, extensions: [same, structuredClone(same)] });
+  expect(found.find({ name: 'same' })).toMatchObject({ place: 0 });
 });

@@ -1,4 +1,5 @@
 import type { Tool, ToolComponent, ToolComponentReference } from '../model/model.ts';
+import { deepEqual } from '../schema/deep-equal.ts';
 
 /** A tool component of a run: the driver, or the extension with this position. */
 export type ComponentPlace = 'driver' | number;
@@ -22,7 +23,7 @@ export class ToolComponents {
   readonly driver: ToolComponent;
   readonly extensions: readonly ToolComponent[];
   readonly #byGuid = new Map<string, ComponentPlace>();
-  /** `undefined` for a name that several extensions have. */
+  /** `undefined` for a name that several different extensions have. */
   readonly #byName = new Map<string, ComponentPlace | undefined>();
 
   constructor(tool: Tool | undefined) {
@@ -30,7 +31,9 @@ export class ToolComponents {
     this.extensions = Array.isArray(tool?.extensions) ? tool.extensions : [];
     for (const [place, extension] of this.extensions.entries()) {
       const name = extension?.name ?? '';
-      this.#byName.set(name, this.#byName.has(name) ? undefined : place);
+      const known = this.#byName.get(name);
+      if (!this.#byName.has(name)) this.#byName.set(name, place);
+      else if (known !== undefined && !deepEqual(this.at(known), extension)) this.#byName.set(name, undefined);
     }
     this.#byName.set(this.driver.name, 'driver');
     for (const [place, component] of this.entries()) {

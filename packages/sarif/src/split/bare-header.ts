@@ -9,15 +9,15 @@ import type {
   ToolComponent,
 } from '../model/model.ts';
 import type { Mutable } from '../normalize/repair.ts';
+import { removeDuplicates } from '../positions/distinct-lists.ts';
+import { dropNameless } from '../positions/drop-nameless.ts';
+import { pooledArrayNames } from '../positions/references.ts';
 import { mostParents } from '../run/most-parents.ts';
 import type { RuleLookup } from '../run/rule-lookup.ts';
 import { scheme, uriForm } from '../run/uri-form.ts';
 import { walkTo } from '../run/walk.ts';
-import { removeDuplicates } from './distinct-lists.ts';
-import { dropNameless } from './drop-nameless.ts';
 import { jsonCopy } from './json-copy.ts';
 import type { ReferenceTargets } from './reference-target.ts';
-import { pooledArrayNames } from './references.ts';
 
 const walk = walkTo([
   'address',

@@ -10,13 +10,21 @@ import type {
   RunHeader,
   ToolComponent,
 } from '../model/model.ts';
+import { removeDuplicates } from '../positions/distinct-lists.ts';
+import {
+  type PooledArray,
+  pooledArrayNames,
+  pooledArrays,
+  type References,
+  referencesOf,
+} from '../positions/references.ts';
+import { moveSarifUris, type SarifUri } from '../positions/sarif-uris.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
 import type { RuleNames } from '../recognise/rule-names.ts';
 import { pointAtRule } from '../run/point-at-rule.ts';
 import { type ComponentPlace, type FoundRule, RuleLookup } from '../run/rule-lookup.ts';
 import { duplicatesIn, hasDistinctItems } from '../schema/distinct-items.ts';
 import { bareHeader, nameTarget, withoutNotifications } from './bare-header.ts';
-import { removeDuplicates } from './distinct-lists.ts';
 import { jsonCopy } from './json-copy.ts';
 import { JsonFrame, Marks, type SizedText, sized, utf8Length } from './json-frame.ts';
 import { objectJson, type RawMember } from './object-json.ts';
@@ -24,8 +32,6 @@ import { ParentLinks } from './parent-links.ts';
 import { partId } from './part-id.ts';
 import { Pool } from './pool.ts';
 import { ReferenceTargets } from './reference-target.ts';
-import { type PooledArray, pooledArrayNames, pooledArrays, type References, referencesOf } from './references.ts';
-import { moveSarifUris, type SarifUri } from './sarif-uris.ts';
 
 /** What lookups in one run share, whatever number of parts it is spread over. */
 export class SplitRun {

@@ -1,9 +1,9 @@
 import { copyJson } from '../json/copy-json.ts';
 import type { Message, Result } from '../model/model.ts';
 import type { Mutable } from '../normalize/repair.ts';
+import { removeDuplicates } from '../positions/distinct-lists.ts';
 import { type EmbeddedLink, locationIdOf, withoutLinks } from '../run/message-links.ts';
 import { walkTo } from '../run/walk.ts';
-import { removeDuplicates } from './distinct-lists.ts';
 
 /** What a result can do without, the most dispensable first. */
 const dispensable = [

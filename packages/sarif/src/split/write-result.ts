@@ -4,14 +4,14 @@ import type { ResultBlock } from '../events/result-block.ts';
 import { copyJson } from '../json/copy-json.ts';
 import type { Level, Result } from '../model/model.ts';
 import type { Mutable } from '../normalize/repair.ts';
+import { referencesOf } from '../positions/references.ts';
+import { mentionsSarifUri } from '../positions/sarif-uris.ts';
 import { DOUBT, HAS_REFERENCE, PARTIAL_DOUBT, SPACED } from '../recognise/portable/layout.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
 import { pointAtAddedRule, pointAtRule } from '../run/point-at-rule.ts';
 import type { FoundRule } from '../run/rule-lookup.ts';
 import type { ByteBuffer } from './byte-buffer.ts';
-import { referencesOf } from './references.ts';
 import type { RunSection } from './run-section.ts';
-import { mentionsSarifUri } from './sarif-uris.ts';
 import { spliceIndices } from './splice.ts';
 
 const encoder = new TextEncoder();

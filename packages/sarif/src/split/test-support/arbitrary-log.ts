@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { Dice } from '../../json/test-support/dice.ts';
 import type { Log, Result, Run } from '../../model/model.ts';
+import { pooledArrayNames, pooledArrays } from '../../positions/references.ts';
 import type { ValueShape } from '../../schema/shape.ts';
 import { shapes } from '../../schema/shapes.generated.ts';
-import { pooledArrayNames, pooledArrays } from '../references.ts';
 
 type Fields = Record<string, unknown>;
 

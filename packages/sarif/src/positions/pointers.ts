@@ -7,7 +7,7 @@ import type {
 } from '../model/model.ts';
 import { DescriptorReferences, type ReferenceContext, type ReferencePlace } from '../run/descriptor-references.ts';
 import { walkTo } from '../run/walk.ts';
-import { type IndexReference, referencesOf } from '../split/references.ts';
+import { type IndexReference, referencesOf } from './references.ts';
 
 /** A number that is a position in an array of the run. */
 export interface Pointer {
@@ -36,12 +36,14 @@ export class Pointers {
   /**
    * Everything in an object that points to an element of the run by its position, but for the rule of a result and for
    * invocations. `kind` is the object's SARIF name.
+   *
+   * @param own the component that the object stands in, if it stands in one: relationships are often meant to stay there
    */
-  of(kind: string, value: object): Pointer[] {
-    return this.#known(this.#all(kind, value));
+  of(kind: string, value: object, own?: ToolComponent): Pointer[] {
+    return this.#known(this.#all(kind, value, own));
   }
 
-  #all(kind: string, value: object): Pointer[] {
+  #all(kind: string, value: object, own: ToolComponent | undefined): Pointer[] {
     const { indices, taxa } = referencesOf(kind, value);
     const pointers = indices.flatMap((index) => this.#index(index));
     for (const taxon of taxa) pointers.push(...this.#descriptor(taxon, 'taxa'));
@@ -56,7 +58,7 @@ export class Pointers {
           pointers.push(...this.#descriptor(holder.associatedRule, 'rules'));
           break;
         case 'reportingDescriptorRelationship':
-          pointers.push(...this.#descriptor(holder.target, 'relationship'));
+          pointers.push(...this.#descriptor(holder.target, 'relationship', own));
           break;
         case 'toolComponent':
           for (const taxonomy of holder.supportedTaxonomies ?? []) pointers.push(...this.#component(taxonomy, 'taxa'));
@@ -103,9 +105,13 @@ export class Pointers {
     return (overrides ?? []).flatMap(({ descriptor }) => this.#descriptor(descriptor, context));
   }
 
-  #descriptor(reference: ReportingDescriptorReference | undefined, context: ReferenceContext): Pointer[] {
+  #descriptor(
+    reference: ReportingDescriptorReference | undefined,
+    context: ReferenceContext,
+    own?: ToolComponent,
+  ): Pointer[] {
     if (reference === undefined) return [];
-    const { index, byIndex, place } = this.#references.find(reference, context);
+    const { index, byIndex, place } = this.#references.find(reference, context, own);
     const isTaxon = context === 'taxa' || context === 'relationship';
     const pointers = this.#componentAt(reference.toolComponent, place, isTaxon);
     if (index === undefined) return pointers;
