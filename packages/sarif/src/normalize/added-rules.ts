@@ -5,12 +5,12 @@ import type { ReportingDescriptor } from '../model/model.ts';
 /** The descriptors that a run's driver gets beside its own, in the order in which results first need them. */
 export class AddedRules {
   readonly rules: ReportingDescriptor[] = [];
-  readonly #own: number;
+  readonly ownCount: number;
   readonly #positions = new Map<string, number>();
 
-  /** @param own how many rules the driver has itself */
-  constructor(own: number) {
-    this.#own = own;
+  /** @param ownCount how many rules the driver has itself */
+  constructor(ownCount: number) {
+    this.ownCount = ownCount;
   }
 
   get isEmpty(): boolean {
@@ -29,7 +29,7 @@ export class AddedRules {
   /** Position among all rules of the driver. */
   positionOf(id: string): number | undefined {
     const position = this.#positions.get(id);
-    return position === undefined ? undefined : this.#own + position;
+    return position === undefined ? undefined : this.ownCount + position;
   }
 }
 

@@ -7,10 +7,9 @@ import { LevelledResult } from '../events/levelled-result.ts';
 import type { ResultBlock } from '../events/result-block.ts';
 import { RewrittenResult } from '../events/rewritten-result.ts';
 import { copyJson } from '../json/copy-json.ts';
-import type { Level, ReportingDescriptor, Result, RunHeader } from '../model/model.ts';
+import type { Level, ReportingDescriptor, Result, Run, RunHeader } from '../model/model.ts';
 import type { Drop } from '../read/read-sarif.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
-import { toolName } from '../rules/cortex/c001-tool-name.ts';
 import { rulesPresent } from '../rules/cortex/c002-rules-present.ts';
 import { ruleDescribed } from '../rules/cortex/c003-rule-described.ts';
 import { relativeUri } from '../rules/cortex/c006-relative-uri.ts';
@@ -34,23 +33,26 @@ import { TaxonLookup } from '../run/taxa.ts';
 import { hasRulesElsewhere, isUnknownRule } from '../run/unknown-rule.ts';
 import { withCurrentVersion } from '../schema/current-version.ts';
 import type { SchemaDefect } from '../schema/defect.ts';
-import { repairLogHeader, repairResult, repairRunHeader } from '../schema/repair.ts';
+import { repairLogHeader, repairResult } from '../schema/repair.ts';
 import { soundView } from '../schema/sound-view.ts';
 import { defectsOf } from '../validate/defects-of.ts';
 import { sayFinding } from '../validate/say-finding.ts';
 import { findingsIn, ruleSets } from '../validate/validate.ts';
 import { AddedRules, DescribedResult } from './added-rules.ts';
 import { cortexPlace, lacksCortexPlace } from './cortex-place.ts';
-import { githubRepairs, needsGithubRepair, withGithubTags, writeGithubTags } from './github.ts';
+import { githubRepairs, needsGithubRepair, withGithubTags } from './github.ts';
 import { type LeftOut, leftOutAs, leftOutWords } from './left-out.ts';
 import { noteInsteadOfNone, unstatedLevel } from './level.ts';
 import { writeMessageText } from './message-text.ts';
-import { type Redaction, redactedResult, redactedRun } from './redact.ts';
+import { type MovedElements, MovedPlaces } from './moved-places.ts';
+import { isSure, MovedResults } from './moved-results.ts';
+import { distinctRun, fixRun, foreseenRun, repairedRun } from './normal-run.ts';
+import { type Redaction, redactedResult } from './redact.ts';
 import { hasForeignPaths, relativePaths } from './relative-paths.ts';
 import type { DidRepair, Mutable, ResultRepair } from './repair.ts';
 import { lacksRuleId, writeRuleId } from './rule-id.ts';
-import { withTags, writeCweTags } from './run-header.ts';
-import { type SchemaRound, settled } from './settled.ts';
+import { withTags } from './run-header.ts';
+import { settled } from './settled.ts';
 import { subRule } from './sub-rule.ts';
 import { withRepairedText } from './text-repair.ts';
 import { sayWrongLists } from './wrong-lists.ts';
@@ -96,40 +98,54 @@ function normalization(options: NormalizeOptions): BlockStep {
   let context: RunContext | undefined;
   let droppedBy: RuleDocument | undefined;
   let added = new AddedRules(0);
+  /** Elements of the runs so far that stand elsewhere since equal ones were removed. */
+  let places = new MovedPlaces(0);
+  let moves: MovedResults | undefined;
+  /** The current run as it is written. */
+  let contextNow: RunContext | undefined;
 
   const onEvent: EventStep = (event, emit) => {
     switch (event.type) {
       case 'log-start':
         inLog = findingsIn(reporter, [], event.placeOf);
         runner.startLog(event, inLog);
+        places = movedPlaces(event, options, runner);
         sayWrongLists(event, reporter);
         emit(withLog(event, repairedLog(event, reporter)));
         break;
       case 'run-start': {
-        const repaired = repairedRun(event, options, reporter);
+        const header = repairedRun(event, options, reporter);
         inRun = findingsIn(reporter, ['runs', event.runIndex], event.placeOf, event.runIndex);
-        let { run } = repaired;
         let hasFixes = false;
-        if (run !== undefined) {
-          const found = createRunContext(event, run, options.checkoutRoot);
+        if (header.run !== undefined) {
+          const found = createRunContext(event, header.run, options.checkoutRoot);
           const take: TakeFinding = (rule, finding, path, target) => {
             hasFixes ||= finding.fix !== undefined;
             inRun(rule, finding, path, target);
           };
           runner.startRun(found, take, inLog);
-          if (hasFixes) {
-            run = settled<RunHeader>(
-              copyJson(run),
-              (copy) => fixHeader(copy, event, runner, options.checkoutRoot),
-              (copy) => soundRun(copy, event, repaired, reporter),
-            );
-          }
+          if (hasFixes) fixRun(header, event, options.checkoutRoot, runner, reporter);
         }
+        const { run, dropping, mayHaveEqual } = header;
         added = new AddedRules(run?.tool.driver.rules?.length ?? 0);
-        context = run === undefined ? undefined : createRunContext(event, run, options.checkoutRoot);
-        if (context !== undefined && hasFixes) runner.goOnWith(context);
-        droppedBy = repaired.dropping;
-        if (run !== undefined) emit({ ...event, run, textDefects: undefined });
+        droppedBy = dropping;
+        [context, moves] = [undefined, undefined];
+        places.begin(event.runIndex);
+        if (run === undefined) break;
+        const placed = placesMoved(run, places);
+        const distinct =
+          mayHaveEqual || placed !== run
+            ? distinctRun(placed, event, options.checkoutRoot, runner, reporter)
+            : undefined;
+        // Results are looked at as they came, in the run as it was.
+        context = createRunContext(event, distinct?.run ?? placed, options.checkoutRoot);
+        if (hasFixes) runner.goOnWith(context);
+        places.begin(event.runIndex, distinct);
+        const written = distinct?.distinct ?? placed;
+        contextNow = distinct === undefined ? context : createRunContext(event, written, options.checkoutRoot);
+        if (!places.isEmpty)
+          moves = new MovedResults(distinct ?? unmoved(placed, event), written, context.rules, places);
+        emit({ ...event, run: written, textDefects: undefined });
         break;
       }
       case 'result': {
@@ -143,7 +159,9 @@ function normalization(options: NormalizeOptions): BlockStep {
         }
         const normal = normalized(event, context, repairs, runner, options, reporter);
         if (normal === undefined) break;
-        emit(withDescriptor(normal, context, options.profile, added, reporter));
+        const described = withDescriptor(normal, context, options.profile, added, moves, reporter);
+        const moved = moves?.moved(described);
+        emit(moved === undefined ? described : movedEvent(described, moved, contextNow ?? context, runner));
         break;
       }
       case 'run-end':
@@ -171,7 +189,9 @@ function normalization(options: NormalizeOptions): BlockStep {
 
   const onBlock: BlockStep['block'] = (block, emit) => {
     const stays = (at: number) =>
-      context !== undefined && staysInBlock(block, at, context, runner, options.profile, reporter);
+      context !== undefined &&
+      (moves === undefined || moves.isStill(block.factsAt(at))) &&
+      staysInBlock(block, at, context, runner, options.profile, reporter);
     block.divide(stays, emit, (at) => onEvent(block.eventAt(at), emit));
   };
   return { event: onEvent, block: onBlock };
@@ -456,72 +476,51 @@ function repairedLog({ log, placeOf, textDefects }: LogStartEvent, reporter: Rep
   return { $schema: isCurrent ? $schema : schemaLocation, ...kept, version: '2.1.0' };
 }
 
-interface RepairedRun {
-  readonly run: RunHeader | undefined;
-  /** The rule that the run breaks beyond repair. */
-  dropping?: RuleDocument | undefined;
+/** Knows of the runs of a log where their elements stand now, also of those that are still to come. */
+function movedPlaces({ document }: LogStartEvent, options: NormalizeOptions, runner: RuleRunner): MovedPlaces {
+  const { runs } = (document ?? {}) as { readonly runs?: unknown };
+  const later: readonly unknown[] = Array.isArray(runs) ? runs : [];
+  return new MovedPlaces(later.length, (runIndex) => {
+    const run = later[runIndex];
+    if (typeof run !== 'object' || run === null) return undefined;
+    const { results: _, ...header } = run as Run;
+    return foreseenRun({ type: 'run-start', runIndex, run: header, results: 'array' }, options, runner);
+  });
 }
 
-function didInRun({ runIndex, placeOf }: RunStartEvent, reporter: Reporter): DidRepair {
-  return (rule, fix, path, message = fix) =>
-    reporter.add(rule.id, rule.level, () =>
-      diagnosticOf(rule, message, ['runs', runIndex, ...path], placeOf, { fix, runIndex }),
-    );
+/** A run that names no places that have moved, as far as `places` knows. */
+function placesMoved(run: RunHeader, places: MovedPlaces): RunHeader {
+  if (places.isEmpty || !JSON.stringify(run).includes('sarif:')) return run;
+  const copy = copyJson(run);
+  return places.moveIn('run', copy) ? copy : run;
 }
 
-/** How often a header is looked at anew. */
-const mostLooks = 8;
+function unmoved(run: RunHeader, { runIndex }: RunStartEvent): MovedElements {
+  return { run, runIndex, positions: new Map() };
+}
 
 /**
- * Repairs a copy of a header as far as rules can. They judge by the run as they see it: what one repair takes away, such as the files
- * that elements may stand in, is seen by the next look only.
+ * A result that leads to where the elements of its run stand now. Two of its references may be equal by that, or its objects no
+ * longer what they were taken for: it is repaired once more.
  */
-function fixHeader(copy: RunHeader, event: RunStartEvent, runner: RuleRunner, checkoutRoot: string | undefined): void {
-  for (let look = 0; look < mostLooks; look += 1) {
-    if (!runner.fixRun(createRunContext(event, copy, checkoutRoot), copy)) return;
-  }
-}
-
-/** What the schema makes of a header that rules have changed. */
-function soundRun(
-  given: RunHeader,
-  event: RunStartEvent,
-  repaired: RepairedRun,
-  reporter: Reporter,
-): SchemaRound<RunHeader> {
-  const { run, droppedBy, repairs } = repairRunHeader(given);
-  const did = didInRun(event, reporter);
-  for (const { rule, path, message, description } of repairs) did(rule, description, path, message);
-  if (run === undefined) repaired.dropping = droppedBy;
-  return { value: run, isChanged: repairs.length > 0 };
-}
-
-/** The run's header as it should be; without one, the rule that it breaks beyond repair. */
-function repairedRun(event: RunStartEvent, options: NormalizeOptions, reporter: Reporter): RepairedRun {
-  const { placeOf, runIndex } = event;
-  const did = didInRun(event, reporter);
-  const readable = withRepairedText(event.run, event.textDefects, did);
-  const { run, droppedBy, repairs } = repairRunHeader(readable ?? event.run);
-  for (const { rule, path, message, description } of repairs) did(rule, description, path, message);
-  if (run === undefined) {
-    return { run, dropping: droppedBy };
-  }
-  const clean = options.redact === undefined ? run : redactedRun(run, options.redact, did);
-  if (options.profile === undefined) return { run: clean };
-  if (options.profile === 'github') return { run: writeGithubTags(clean, did) };
-  if (clean.tool.driver.name.trim() === '') {
-    reporter.add(toolName.id, toolName.level, () =>
-      diagnosticOf(
-        toolName,
-        'The tool has no name, so the run is dropped.',
-        ['runs', runIndex, 'tool', 'driver'],
-        placeOf,
-        { runIndex },
-      ),
-    );
-    return { run: undefined, dropping: toolName };
-  }
-  return { run: writeCweTags(clean, did) };
+function movedEvent(event: ResultEvent, moved: Result, context: RunContext, runner: RuleRunner): ResultEvent {
+  const silent = new Reporter(undefined);
+  const facts = event.text?.facts;
+  // Of files and rules, which is all that such a result points to, no rule compares the positions.
+  const isByBytes = facts !== undefined && isSure(facts);
+  const result = settled<Result>(
+    moved,
+    (value) => {
+      if (!isByBytes) runner.fixResultIn(context, value, event.resultIndex);
+    },
+    (value) => {
+      const defects = defectsOf(ownResult(event, value));
+      const isChanged = defects.length > 0;
+      return { value: isChanged ? repaired(event, value, defects, context, silent) : value, isChanged };
+    },
+  );
+  const { addedRule } = event;
+  return { ...ownResult(event, result ?? moved), defects: [], ...(addedRule === undefined ? {} : { addedRule }) };
 }
 
 function isWrongRule({ descriptor, by }: FoundRule, run: RunHeader): boolean {
@@ -548,6 +547,7 @@ function withDescriptor(
   { run, rules }: RunContext,
   profile: Profile | undefined,
   added: AddedRules,
+  moves: MovedResults | undefined,
   reporter: Reporter,
 ): ResultEvent {
   const facts = event.text?.facts;
@@ -562,6 +562,7 @@ function withDescriptor(
     rule = descriptor === undefined ? { id: ruleId } : subRule(descriptor, ruleId, found.component, run);
     if (profile === 'cortex') rule = withTags(rule, run, () => {});
     if (profile === 'github') rule = withGithubTags(rule, run, new TaxonLookup(run), () => {});
+    if (moves !== undefined) rule = moves.descriptor(rule);
     added.add(rule);
     const broken = isUnknown ? ruleKnown : isWrong ? descriptorMatches : ruleDescribed;
     const fix = `No rule of the run is described as '${ruleId}': a descriptor with this id is added.`;

@@ -4,3 +4,15 @@ export function ownerOfIndex(element: object, kind: string): { index?: number } 
   const hasNone = kind === 'reportingDescriptor' || kind === 'graph' || kind === 'toolComponent';
   return hasNone ? undefined : (element as { index?: number });
 }
+
+/** The element as if it did not state that it stands at this position: a copy where it does. */
+export function withoutOwnIndex(element: object, kind: string, position: number): object {
+  if (ownerOfIndex(element, kind)?.index !== position) return element;
+  if (kind !== 'artifact') {
+    const { index: _, ...rest } = element as { index?: number };
+    return rest;
+  }
+  const { location, ...rest } = element as { location?: { index?: number } };
+  const { index: _, ...place } = location ?? {};
+  return { ...rest, location: place };
+}

@@ -32,7 +32,7 @@ function startsSchemeAfter(bytes: Uint8Array, byte: number): boolean {
   return false;
 }
 
-const walk = walkTo(['artifactLocation', 'message']);
+const walk = walkTo(['artifactLocation', 'message', 'multiformatMessageString']);
 
 /**
  * Rewrites every `sarif:` URI in the messages and artifact locations of an object. A link to what the part does not have

@@ -203,11 +203,20 @@ export class RuleRunner {
 
   /** Repairs a copy of the run's header as far as rules can. Says whether it changed anything. */
   fixRun(context: RunContext, run: object): boolean {
+    return this.#in(context, () => this.#fix('run', run, undefined, -1));
+  }
+
+  /** The same for a copy of a result, in a run that is not the one that was started last. */
+  fixResultIn(context: RunContext, result: Result, resultIndex: number): boolean {
+    return this.#in(context, () => this.#fix('result', result, result, resultIndex));
+  }
+
+  #in<T>(context: RunContext, ask: () => T): T {
     const before = this.#context;
     this.#context = context;
-    const changed = this.#fix('run', run, undefined, -1);
+    const answer = ask();
     this.#context = before;
-    return changed;
+    return answer;
   }
 
   /**

@@ -45,6 +45,8 @@ export interface RepairedRunHeader {
   /** The rule that the run breaks beyond repair; only where it had to be dropped. */
   readonly droppedBy: StructureRule | undefined;
   readonly repairs: readonly StructureRepair[];
+  /** Defects that nothing was done about. */
+  readonly left: readonly SchemaDefect[];
 }
 
 /**
@@ -62,7 +64,7 @@ export function repairResult(
 
 /**
  * The same for a log without its results. Elements that indices point at keep their positions: what cannot be kept of
- * them is replaced by a stand-in, and duplicates stay. Missing success of an invocation becomes `false`.
+ * them is replaced by a stand-in, and duplicates stay: what points to them is not all here. Missing success of an invocation becomes `false`.
  */
 export function repairLogHeader(header: unknown, options: RepairOptions = {}): RepairedLogHeader {
   const { document, repairs } = repair('log', header, defectsOf('log', header), options);
@@ -71,8 +73,8 @@ export function repairLogHeader(header: unknown, options: RepairOptions = {}): R
 
 /** The same for one run without its results. */
 export function repairRunHeader(run: unknown, options: RepairOptions = {}): RepairedRunHeader {
-  const { document, droppedBy, repairs } = repair('run', run, defectsOf('run', run), options);
-  return { run: document.root as RunHeader | undefined, droppedBy, repairs };
+  const { document, droppedBy, repairs, left } = repair('run', run, defectsOf('run', run), options);
+  return { run: document.root as RunHeader | undefined, droppedBy, repairs, left };
 }
 
 interface Repaired {
@@ -80,6 +82,7 @@ interface Repaired {
   /** Whose defect ended in dropping the whole value. */
   readonly droppedBy: StructureRule | undefined;
   readonly repairs: readonly StructureRepair[];
+  readonly left: readonly SchemaDefect[];
 }
 
 function repair(
@@ -95,11 +98,11 @@ function repair(
     const done = pass <= maxPasses ? applyAll(pending, { document, fallbackText }) : dropAll(pending, document);
     repairs.push(...done);
     // Repairs go from the last defect to the first and end with the one that drops the root: it is the first of them.
-    if (document.root === undefined) return { document, droppedBy: done[0]?.rule, repairs };
+    if (document.root === undefined) return { document, droppedBy: done[0]?.rule, repairs, left: [] };
     if (done.length === 0) break;
     pending = defectsOf(root, document.root);
   }
-  return { document, droppedBy: undefined, repairs };
+  return { document, droppedBy: undefined, repairs, left: pending };
 }
 
 /** From the last defect to the first, so that removing an element moves no path that is still to come. */

@@ -15,7 +15,7 @@ export const distinctItems = defineStructureRule({
     cause: 'The producer collected the same rule, artifact, location or tag twice.',
     reason: 'The schema rejects the log. Elements are equal whatever the order of their members; 1 equals 1.0.',
     repair:
-      'Later duplicates are removed. In arrays that results point into by index they stay where they are, and the parts of a split log have one of them.',
+      'Later duplicates are removed. What pointed to one of them, or past one, by an index or a sarif: URI, leads to where its target stands now. In a run of which something stands in files that were not read, arrays that indices point into stay as they are.',
     before: '{ "tags": ["security", "security"] }',
     after: '{ "tags": ["security"] }',
   },
