@@ -303,6 +303,20 @@ describe('which elements are equal', () => {
     expect(logicalLocations).toHaveLength(20);
   });
 
+  test('tens of thousands, in a chain', async () => {
+    const count = 20_000;
+    const logicalLocations = Array.from({ length: count }, (_, index) => ({
+      name: `part ${index >> 1}`,
+      ...(index < 2 ? {} : { parentIndex: index - 2 }),
+    }));
+    const locations = [{ logicalLocations: [{ index: count - 1 }] }];
+    const log = logOf({ logicalLocations, results: [{ ruleId: 'shop/total', level, message, locations }] });
+    const [run] = parsed(await bytesOf(normalize(readLog(log)))).runs ?? [];
+    expect(run?.logicalLocations).toHaveLength(count / 2);
+    expect(run?.logicalLocations?.at(-1)).toEqual({ name: 'part 9999', parentIndex: count / 2 - 2 });
+    expect(run?.results?.[0]?.locations).toEqual([{ logicalLocations: [{ index: count / 2 - 1 }] }]);
+  });
+
   test('of what leads back to itself, what is written in the same way', async () => {
     const related = (id: string, index: number) => ({ id, relationships: [{ target: { index } }] });
     const circle = [related('a', 1), related('b', 2), related('a', 1), related('b', 0)];
