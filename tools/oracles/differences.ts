@@ -195,7 +195,8 @@ export const schemaDifferences: readonly SchemaDifference[] = [
 ];
 
 const hasWordAsPort = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/(?:[^/?#@[\]]*@)?[^/?#@:[\]]*:(?!\d*(?:[/?#]|$))/;
-const arrayOfStrings = /\/(?:tags|roles|kinds|contents|deprecated\w+|workItemUris|redactionTokens)\/\d+$/;
+const arrayOfStrings =
+  /\/(?:tags|roles|kinds|contents|deprecated\w+|workItemUris|redactionTokens|newlineSequences)\/\d+$/;
 const guidOfAnyVersion = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 function isDateOfTheText(value: unknown): boolean {

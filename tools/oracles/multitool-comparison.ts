@@ -27,7 +27,7 @@ const moreLike: Readonly<Record<string, readonly string[]>> = {
   JSON1006: ['SF-S206'],
   JSON1008: ['SF-S206'],
   JSON1015: ['SF-S211', 'SF-S205'],
-  JSON1017: ['SF-S212', 'SF-S213', 'SF-S203', 'SF-V304'],
+  JSON1017: ['SF-S212', 'SF-S213', 'SF-S203', 'SF-V304', 'SF-V901'],
   JSON1019: ['SF-S205', 'SF-V003'],
   JSON1020: ['SF-S208'],
   JSON1024: ['SF-S209', 'SF-S210'],
@@ -64,6 +64,8 @@ const moreLike: Readonly<Record<string, readonly string[]>> = {
   GH1018: ['SF-V006', 'SF-S201', 'SF-S203'],
   GH2012: ['SF-G008', 'SF-G009', 'SF-G014'],
 };
+
+const notJson = 'SF-P105';
 
 const ours = answersByTheirId();
 
@@ -106,7 +108,10 @@ function compareFindings(
     const answers = ours.get(ruleId);
     if (answers === undefined || (level !== 'error' && level !== 'warning')) continue;
     const place = pointerIn(details[0] ?? '');
-    if (diagnostics.some((each) => answers.has(each.ruleId) && isNear(each.pointer, place))) agreed += 1;
+    // A result that is no JSON is said to be none, and nothing more.
+    const isAnswer = ({ ruleId: id, pointer }: Diagnostic) =>
+      (answers.has(id) || id === notJson) && isNear(pointer, place);
+    if (diagnostics.some(isAnswer)) agreed += 1;
     else {
       const covering = multitoolDifferences.filter(({ covers }) => covers(finding, document));
       for (const { id } of covering) differences.add(id);

@@ -22,7 +22,7 @@ export const informativeArrays = defineRule({
   check(run, _visit, report) {
     for (const { component, path } of eachToolComponent(run)) {
       const { rules = [] } = component;
-      if (rules.length === 0 || !rules.every((rule) => hasOnly(rule, 'id'))) continue;
+      if (!haveOnly(rules, 'id')) continue;
       report({
         message:
           "The rules have nothing but ids, which results say themselves. Describe the rules, or leave 'rules' out.",
@@ -30,7 +30,7 @@ export const informativeArrays = defineRule({
       });
     }
     const { artifacts = [] } = run;
-    if (artifacts.length > 0 && artifacts.every((artifact) => hasOnly(artifact, 'location'))) {
+    if (haveOnly(artifacts, 'location')) {
       report({
         message:
           "The artifacts have nothing but locations, which results say themselves. Describe the artifacts, or leave 'artifacts' out.",
@@ -40,7 +40,8 @@ export const informativeArrays = defineRule({
   },
 });
 
-function hasOnly(object: object, member: string): boolean {
-  const members = Object.keys(object);
-  return members.length === 1 && members[0] === member;
+/** Whether some of the elements have this member, and none has another. */
+function haveOnly(elements: readonly object[], member: string): boolean {
+  const members = elements.flatMap(Object.keys);
+  return members.length > 0 && members.every((name) => name === member);
 }
