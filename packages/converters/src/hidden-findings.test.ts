@@ -5,6 +5,11 @@ const issue = { id: 'SNYK-CC-1', title: 'Open', severity: 'low' };
 const check = { id: 'SNYK-CC-2', title: 'Closed', severity: 'low' };
 const hotspot = { key: 'H', component: 'shop:a.rb', message: 'Look here.', status: 'TO_REVIEW' };
 const flaw = '<flaw issueid="1" cweid="89" severity="3" sourcefile="A.java" line="1"/>';
+const compliance = (controlCheck: readonly object[]) => ({
+  apiVersion: 'aquasecurity.github.io/v1alpha1',
+  kind: 'ClusterComplianceReport',
+  status: { summaryReport: { controlCheck } },
+});
 const detailed = (list: string) =>
   `<detailedreport><severity><category><cwe><staticflaws>${list}</staticflaws></cwe></category></severity></detailedreport>`;
 const components = (list: string) =>
@@ -15,6 +20,7 @@ test.each([
   ['snyk', 'a list under another name', { infraIssues: [issue], infrastructureAsCodeSuccesses: [check] }, 'SF-K107'],
   ['snyk', 'applications under another name', { vulnerabilities: [], apps: [{ vulnerabilities: [issue] }] }, 'SF-K107'],
   ['sonarqube', 'a hotspot without its rule', hotspot, 'SF-K101'],
+  ['trivy', 'a control that does not say whether it failed', compliance([{ id: '1', name: 'A control' }]), 'SF-K103'],
   ['jfrog', 'an alert without its issues', { alerts: [{}], total_alerts: 1 }, 'SF-K103'],
   ['jfrog', 'an artifact without anything', { artifacts: [{}] }, 'SF-K103'],
   ['veracode', 'a record without vulnerabilities', { records: [{ graphs: [], libraries: [] }] }, 'SF-K103'],

@@ -98,19 +98,20 @@ function isInResult(path: readonly (string | number)[]): boolean {
   return (path.length === 3 || path.length === 5) && path.at(-3) === 'Results' && typeof path.at(-2) === 'number';
 }
 
-function eachFinding(report: JsonReport, { losses }: ConversionContext, lists: readonly FoundList[]): Findings {
+function eachFinding(report: JsonReport, { losses, doubts }: ConversionContext, lists: readonly FoundList[]): Findings {
   return Findings.concat(function* () {
     for (const list of lists) {
       const isCounted = list.isCounted;
       list.isCounted = true;
       yield report.elements(list.path).flatMap((raw) => {
-        const { value, target, kept } =
+        const { value, target, kept, unclear } =
           isObject(raw.value) && list.translate !== undefined
             ? list.translate(raw.value)
-            : { value: raw.value, target: list.target, kept: [] };
+            : { value: raw.value, target: list.target, kept: [], unclear: undefined };
         const isPassed = isObject(value) && value['Status'] === 'PASS';
         // Told once: the findings are read twice.
         if (isPassed && !isCounted) losses.drop('Misconfigurations[].Status');
+        if (unclear !== undefined && !isCounted) doubts.about(raw.origin)('SF-K103', [], unclear);
         return isPassed ? [] : [{ ...raw, value: new FoundIn(value, list.kindOf(value), target, kept) }];
       });
     }

@@ -25,6 +25,8 @@ export interface Translated {
   readonly target: Target;
   /** What has no place. */
   readonly kept: readonly KeptValue[];
+  /** Why nobody knows whether it is a finding at all. A full sentence. */
+  readonly unclear?: string;
 }
 
 const kinds: ReadonlyMap<string, Kind> = new Map([

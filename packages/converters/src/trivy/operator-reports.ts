@@ -148,6 +148,9 @@ function isComplete(value: JsonObject): boolean {
   return hasList || !findingKinds.test(textOf(value['kind']));
 }
 
+const unclearControl =
+  'The control has no number in "totalFail", so whether it failed is not known. It is not converted.';
+
 function translated(
   entry: JsonObject,
   names: ReadonlyMap<string, string>,
@@ -170,7 +173,9 @@ function translated(
   }
   // A control of a benchmark tells how many of its checks failed.
   const isControl = names.has('name');
-  if (success === true || (isControl && !(typeof totalFail === 'number' && totalFail > 0))) value['Status'] = 'PASS';
+  const failed = typeof totalFail === 'number' ? totalFail : undefined;
+  const isUnclear = isControl && failed === undefined;
+  if (success === true || (isControl && (failed ?? 0) <= 0)) value['Status'] = 'PASS';
   // Older versions of the operator leave out the ids of some checks.
   if (names.has('checkID') && value['ID'] === undefined) value['ID'] = value['Title'];
   const told = {
@@ -178,7 +183,7 @@ function translated(
     ...(typeof className === 'string' && { className }),
     ...(typeof packageType === 'string' && { type: packageType }),
   };
-  return { value, target: { ...target, ...told }, kept };
+  return { value, target: { ...target, ...told }, kept, ...(isUnclear && { unclear: unclearControl }) };
 }
 
 /** The resource that was looked at, and the image that it runs. */
