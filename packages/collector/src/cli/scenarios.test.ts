@@ -389,6 +389,17 @@ describe.skipIf(!isBuilt)('upload to the embedded Collector', () => {
     expect(sent.map(({ message }: { message: { text: string } }) => message.text)).toEqual(['Finding 0', 'Finding 2']);
   });
 
+  test('of a tool that did not scan, nothing is sent, and that is said', async () => {
+    const [one] = JSON.parse(log()).runs;
+    const silent = { tool: { driver: { name: 'Silent Scanner' } }, results: null };
+    await write('a.sarif', JSON.stringify({ version: '2.1.0', runs: [one, silent] }));
+    const ended = await sariflow(['upload', 'a.sarif', ...local, '--force', '--save-parts', 'parts']);
+    expect(ended.code).toBe(0);
+    expect(ended.err).toContain('Silent Scanner has no results');
+    expect((await documentOf(ended, 'upload')).account).toMatchObject({ in: 2, accepted: 2 });
+    expect(await readdir(path('parts'))).toHaveLength(1);
+  });
+
   test('small parts: every finding is in exactly one', async () => {
     await write('a.sarif', log({ results: 60 }));
     const document = await documentOf(

@@ -224,6 +224,13 @@ export function prepareDocuments(
           conversation.warn(text`${input.path}: no finding of a tool could be sent, so nothing is sent for it.`);
           continue;
         }
+        if (options.profile === 'cortex' && isOfNoScan(part, survey)) {
+          // The Collector takes no run without results, and an empty array would say that nothing was found.
+          conversation.warn(
+            text`${input.path}: ${part.tool} has no results, not even none, so nothing is sent for it.`,
+          );
+          continue;
+        }
         if (options.saveParts !== undefined) await savePart(options.saveParts, input, files.length, part);
         countLevels(levels, part);
         yield part;
@@ -274,6 +281,12 @@ function leftOutFor(profile: Profile | undefined): readonly LeftOut[] {
 
 const sarifParts: MakeParts = (events, { maxBytes, reuseMemory, report, onDrop }) =>
   splitIntoParts(events, { maxBytes, reuseMemory, report, onDrop, oneToolPerPart: true });
+
+/** Whether the runs of a part have no results because their scans did not start (section 3.14.23). */
+function isOfNoScan({ results, origins }: Part, { runs }: ReportSurvey): boolean {
+  if (results > 0 || runs === undefined) return false;
+  return origins.every(({ runIndex }) => runs[runIndex]?.results === 'absent' || runs[runIndex]?.results === 'null');
+}
 
 /** A log that ends early is held back; the results it had are known, the others are not. */
 function accountOfUnread(completeResults: number): Account {
