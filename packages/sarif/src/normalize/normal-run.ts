@@ -50,13 +50,7 @@ export function repairedRun(event: RunStartEvent, { profile, redact }: HeaderOpt
     did(...what);
   };
   const run = redact === undefined ? sound : redactedRun(sound, redact, didChange);
-  repaired.run = run;
-  if (profile === undefined) return repaired;
-  if (profile === 'github') {
-    repaired.run = writeGithubTags(run, didChange);
-    return repaired;
-  }
-  if (run.tool.driver.name.trim() === '') {
+  if (profile === 'cortex' && run.tool.driver.name.trim() === '') {
     reporter.add(toolName.id, toolName.level, () =>
       diagnosticOf(
         toolName,
@@ -68,8 +62,14 @@ export function repairedRun(event: RunStartEvent, { profile, redact }: HeaderOpt
     );
     return { run: undefined, dropping: toolName, mayHaveEqual: false };
   }
-  repaired.run = writeCweTags(run, didChange);
+  repaired.run = taggedRun(run, profile, didChange);
   return repaired;
+}
+
+/** The run with the tags that a destination wants to read. */
+function taggedRun(run: RunHeader, profile: Profile | undefined, did: DidRepair): RunHeader {
+  if (profile === undefined) return run;
+  return profile === 'github' ? writeGithubTags(run, did) : writeCweTags(run, did);
 }
 
 /** How often a header is looked at anew. */
@@ -79,7 +79,7 @@ const mostLooks = 8;
 export function fixRun(
   header: RepairedRun,
   event: RunStartEvent,
-  checkoutRoot: string | undefined,
+  { profile, checkoutRoot }: HeaderOptions,
   runner: RuleRunner,
   reporter: Reporter,
 ): void {
@@ -98,7 +98,14 @@ export function fixRun(
     header.mayHaveEqual ||= left.some(isEqualElement);
     return { value: run, isChanged: repairs.length > 0 };
   };
-  if (header.run !== undefined) header.run = settled<RunHeader>(copyJson(header.run), fix, sound);
+  if (header.run === undefined) return;
+  header.run = settled<RunHeader>(copyJson(header.run), fix, sound);
+  if (header.run === undefined) return;
+  // A reference that was repaired may lead to a weakness now.
+  header.run = taggedRun(header.run, profile, (...what) => {
+    header.mayHaveEqual = true;
+    did(...what);
+  });
 }
 
 /**
@@ -108,7 +115,7 @@ export function fixRun(
 export function distinctRun(
   run: RunHeader,
   event: RunStartEvent,
-  checkoutRoot: string | undefined,
+  options: HeaderOptions,
   runner: RuleRunner,
   reporter: Reporter,
 ): DistinctRun | undefined {
@@ -116,7 +123,7 @@ export function distinctRun(
   const silent = new Reporter(undefined);
   const distinct = new DistinctRun(run, event.runIndex, (now) => {
     const again: RepairedRun = { run: now, mayHaveEqual: true };
-    fixRun(again, event, checkoutRoot, runner, silent);
+    fixRun(again, event, options, runner, silent);
     return again.run;
   });
   const did = didInRun(event, reporter);
@@ -130,11 +137,10 @@ export function distinctRun(
 /** The same for a run that is still to come. Nothing is said of it. */
 export function foreseenRun(event: RunStartEvent, options: HeaderOptions, runner: RuleRunner): DistinctRun | undefined {
   const silent = new Reporter(undefined);
-  const { checkoutRoot } = options;
   const repaired = repairedRun(event, options, silent);
-  fixRun(repaired, event, checkoutRoot, runner, silent);
+  fixRun(repaired, event, options, runner, silent);
   const { run, mayHaveEqual } = repaired;
-  return run !== undefined && mayHaveEqual ? distinctRun(run, event, checkoutRoot, runner, silent) : undefined;
+  return run !== undefined && mayHaveEqual ? distinctRun(run, event, options, runner, silent) : undefined;
 }
 
 function didInRun({ runIndex, placeOf }: RunStartEvent, reporter: Reporter): DidRepair {

@@ -41,6 +41,21 @@ test.each([
     many,
     { invocations: [{ executionSuccessful: true, ruleConfigurationOverrides: [] }] },
   ],
+  [
+    'a weakness to which a reference leads once its name is corrected',
+    [at({ uri: 'src/cart.js' }, 0)],
+    {
+      tool: {
+        driver: {
+          ...driver,
+          rules: [
+            { id: 'shop/eval', relationships: [{ target: { index: 0, toolComponent: { name: '', index: 0 } } }] },
+          ],
+        },
+      },
+      taxonomies: [{ name: 'CWE', taxa: [{ id: '95' }] }],
+    },
+  ],
   ['a URI that is another one once it is written', [at({ uri: './a' }, 0), at({ uri: '%41' }, 1)], {}],
 ])('normalizing again changes nothing: %s', async (_, results, members) => {
   const artifacts = [{}, { location: { uri: 'src/file.c' } }];

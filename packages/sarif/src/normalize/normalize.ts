@@ -124,7 +124,7 @@ function normalization(options: NormalizeOptions): BlockStep {
             inRun(rule, finding, path, target);
           };
           runner.startRun(found, take, inLog);
-          if (hasFixes) fixRun(header, event, options.checkoutRoot, runner, reporter);
+          if (hasFixes) fixRun(header, event, options, runner, reporter);
         }
         const { run, dropping, mayHaveEqual } = header;
         added = new AddedRules(run?.tool.driver.rules?.length ?? 0);
@@ -134,9 +134,7 @@ function normalization(options: NormalizeOptions): BlockStep {
         if (run === undefined) break;
         const placed = placesMoved(run, places);
         const distinct =
-          mayHaveEqual || placed !== run
-            ? distinctRun(placed, event, options.checkoutRoot, runner, reporter)
-            : undefined;
+          mayHaveEqual || placed !== run ? distinctRun(placed, event, options, runner, reporter) : undefined;
         // Results are looked at as they came, in the run as it was.
         context = createRunContext(event, distinct?.run ?? placed, options.checkoutRoot);
         if (hasFixes) runner.goOnWith(context);
