@@ -20,7 +20,7 @@ test.each([
   ['snyk', 'a list under another name', { infraIssues: [issue], infrastructureAsCodeSuccesses: [check] }, 'SF-K107'],
   ['snyk', 'applications under another name', { vulnerabilities: [], apps: [{ vulnerabilities: [issue] }] }, 'SF-K107'],
   ['sonarqube', 'a hotspot without its rule', hotspot, 'SF-K101'],
-  ['trivy', 'a control that does not say whether it failed', compliance([{ id: '1', name: 'A control' }]), 'SF-K103'],
+  ['trivy', 'a control that says under another name whether it failed', compliance([{ id: '1', fails: 7 }]), 'SF-K103'],
   ['jfrog', 'an alert without its issues', { alerts: [{}], total_alerts: 1 }, 'SF-K103'],
   ['jfrog', 'an artifact without anything', { artifacts: [{}] }, 'SF-K103'],
   ['veracode', 'a record without vulnerabilities', { records: [{ graphs: [], libraries: [] }] }, 'SF-K103'],
