@@ -433,7 +433,7 @@ export class RunSection {
     const { driver, extensions = [] } = this.split.run.tool;
     const places: [ComponentPlace, ToolComponent][] = [['driver', driver], ...extensions.entries()];
     for (const [place, { rules }] of places) {
-      if (rules?.[0] !== undefined) return { place, text: this.split.namedTextOf(rules[0]).text };
+      if (rules?.[0] !== undefined) return { place, text: this.#withMovedLinks(this.split.namedTextOf(rules[0])).text };
     }
     return undefined;
   }
@@ -497,10 +497,18 @@ export class RunSection {
 
   /** The text of a rule, whose taxa come along. */
   #ruleText(rule: ReportingDescriptor): SizedText {
-    if (rule.relationships === undefined) return this.split.textOf(rule);
+    if (rule.relationships === undefined) return this.#withMovedLinks(this.split.textOf(rule));
     const { text, taxa } = this.split.ruleFrameOf(rule);
     const positions = taxa.map(({ taxonomy, index }) => this.#useTaxon(taxonomy, index) as number);
-    return text.filled((gap) => positions[gap] as number);
+    return this.#withMovedLinks(text.filled((gap) => positions[gap] as number));
+  }
+
+  /** The text of a descriptor whose own texts lead to no other place than they did. What they are about does not come along. */
+  #withMovedLinks(descriptor: SizedText): SizedText {
+    if (!descriptor.text.includes('sarif:')) return descriptor;
+    const copy = JSON.parse(descriptor.text) as ReportingDescriptor;
+    moveSarifUris('reportingDescriptor', copy, (uri) => this.#movedUri(uri, { isHeader: true }));
+    return sized(JSON.stringify(copy));
   }
 
   #ruleAt(component: ComponentPlace, index: number): ReportingDescriptor | undefined {
@@ -576,7 +584,9 @@ export class RunSection {
     const taxa = this.split.run.taxonomies?.[taxonomy]?.taxa;
     const taxon = taxa?.[index];
     if (taxon === undefined) return undefined;
-    return this.#use(taxaOf(taxonomy), this.split.firstEqual(taxa, index), () => this.split.namedTextOf(taxon));
+    return this.#use(taxaOf(taxonomy), this.split.firstEqual(taxa, index), () =>
+      this.#withMovedLinks(this.split.namedTextOf(taxon)),
+    );
   }
 
   #use(name: string, key: number | string, text: () => SizedText): number {

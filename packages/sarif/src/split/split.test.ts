@@ -186,6 +186,18 @@ test('links to places of the log lead there in the part, or become plain text', 
   expect(run?.artifacts).toEqual([{ location: { uri: 'a.c' } }]);
 });
 
+test('links in the texts of rules lead nowhere else', async () => {
+  const text =
+    'See [it](sarif:/runs/0/artifacts/1), [this](sarif:/runs/0/tool/driver), [all](sarif:/runs/0/results/0).';
+  const tool = { driver: { name: 'Shop Lint', rules: [{ id: 'R1', help: { text, markdown: text } }] } };
+  const artifacts = [{ location: { uri: 'a.c' } }, { location: { uri: 'b.c' } }];
+  const results: Result[] = [{ ruleId: 'R1', message: { text: 'x' } }];
+  const [part] = await partsOf(readLog(logOf(runOf(results, { tool, artifacts }))), { maxBytes: 5000 });
+  const moved = 'See it, [this](sarif:/runs/0/tool/driver), all.';
+  const run = parsed(part?.bytes ?? new Uint8Array()).runs?.[0];
+  expect(run?.tool.driver.rules).toEqual([{ id: 'R1', help: { text: moved, markdown: moved } }]);
+});
+
 describe('the header of a part', () => {
   const artifacts = [{ location: { uri: 'sources.rsp', uriBaseId: 'ROOT' } }, { location: { uri: 'tool.log' } }];
   const invocations = [
