@@ -56,7 +56,7 @@ export async function findDamage(
     const isWrongGuess = search?.isGuess === true && !scanner.isConfirmed;
     if (scanner.isInLarge && !isInside && !isWrongGuess) {
       search = new Search(scanner, scanner.state(), defect);
-      repeats.push(...scanner.repeats);
+      for (const repeat of scanner.repeats) repeats.push(repeat);
     }
     // The bracket that closed the array may be what is wrong.
     else if (search === undefined && scanner.left !== undefined && scanner.left.firstNames.size > 0)

@@ -203,7 +203,8 @@ function readIdentifiers(fields: Fields): {
     const isEmpty = value === null || (Array.isArray(value) && value.length === 0);
     if (!identifierLists.has(name) || !isTexts(value)) others ||= !isEmpty;
   }
-  for (const name of ['CVE', 'CWE', 'GHSA'] as const) texts[name].push(...identifierTexts(fields.object, name));
+  for (const name of ['CVE', 'CWE', 'GHSA'] as const)
+    for (const text of identifierTexts(fields.object, name)) texts[name].push(text);
   others ||= texts.CWE.some((text) => cweOf(text) === undefined);
   return { texts, others };
 }

@@ -37,7 +37,7 @@ export const sonarqube = defineConverter({
       ((await isGeneric(document, open.lists)) ? generic : others).push(open);
     }
     // Beside generic reports, one without issues says nothing of its own.
-    if (generic.length > 0 && others.every(isBlank)) generic.push(...others.splice(0));
+    if (generic.length > 0 && others.every(isBlank)) for (const other of others.splice(0)) generic.push(other);
     const isSonar =
       report.loose.length > 0 || others.some(({ document, lists }) => lists.length > 0 || isAnswer(document));
     if (generic.length === 0 && !isSonar) throw notSonar();

@@ -61,12 +61,13 @@ export function readRule(details: readonly RuleDetail[], losses: LossTally): Rul
       else taxa.push(taxon);
     }
     const own = [...fields.texts('sysTags'), ...fields.texts('tags')].filter((tag) => tag !== '');
-    taxa.push(...own.map(taxonOfTag).filter((taxon) => taxon !== undefined));
+    for (const tag of own) {
+      const taxon = taxonOfTag(tag);
+      if (taxon !== undefined) taxa.push(taxon);
+    }
     for (const tag of own) if (!isPlainTag(tag)) fields.keep('tags', tag);
-    tags.push(
-      ...own.filter(isPlainTag),
-      ...['lang', 'securityCategory'].flatMap((member) => fields.text(member) || []),
-    );
+    for (const tag of own) if (isPlainTag(tag)) tags.push(tag);
+    tags.push(...['lang', 'securityCategory'].flatMap((member) => fields.text(member) || []));
     if (fields.text('langName')) fields.keep('langName');
     for (const member of Object.keys(object)) {
       if (mapped.has(member) || read.has(member) || isEmpty(object[member])) continue;

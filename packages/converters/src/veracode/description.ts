@@ -47,7 +47,7 @@ function fromParagraphs(text: string): Description {
   const links: DescriptionLink[] = [];
   const sections = text.split(/\n\s*\n/).map((paragraph) => {
     const isReferences = startsReferences(paragraph);
-    if (isReferences) links.push(...writtenLinks(paragraph));
+    if (isReferences) for (const link of writtenLinks(paragraph)) links.push(link);
     return paragraph;
   });
   return inParts(sections, links);

@@ -20,7 +20,7 @@ export function unitedProperties(bags: readonly (PropertyBag | undefined)[]): Pr
     for (const [name, value] of Object.entries(bag)) {
       const known = united.get(name);
       if (name === 'tags' && isList(known) && isList(value)) united.set(name, [...new Set([...known, ...value])]);
-      else if (name === differingProperty && isList(value)) differing.push(...(value as object[]));
+      else if (name === differingProperty && isList(value)) for (const bag of value as object[]) differing.push(bag);
       else if (!united.has(name)) united.set(name, value);
       else if (!deepEqual(known, value)) others.set(name, value);
     }

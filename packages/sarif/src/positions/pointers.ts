@@ -50,8 +50,9 @@ export class Pointers {
     walk(kind, value, (found, holder) => {
       switch (found) {
         case 'invocation':
-          pointers.push(...this.#overrides(holder.ruleConfigurationOverrides, 'rules'));
-          pointers.push(...this.#overrides(holder.notificationConfigurationOverrides, 'notifications'));
+          for (const pointer of this.#overrides(holder.ruleConfigurationOverrides, 'rules')) pointers.push(pointer);
+          for (const pointer of this.#overrides(holder.notificationConfigurationOverrides, 'notifications'))
+            pointers.push(pointer);
           break;
         case 'notification':
           pointers.push(...this.#descriptor(holder.descriptor, 'notifications'));

@@ -62,7 +62,7 @@ export function referencesOf(kind: string, value: object): References {
         break;
       case 'threadFlowLocation':
         addCached(indices, 'threadFlowLocations', holder);
-        if (holder.taxa !== undefined) taxa.push(...holder.taxa);
+        for (const taxon of holder.taxa ?? []) taxa.push(taxon);
         break;
       case 'webRequest':
         addCached(indices, 'webRequests', holder);
@@ -74,7 +74,7 @@ export function referencesOf(kind: string, value: object): References {
         if (holder.runGraphIndex !== undefined) indices.push({ array: 'graphs', holder, member: 'runGraphIndex' });
         break;
       case 'result':
-        if (holder.taxa !== undefined) taxa.push(...holder.taxa);
+        for (const taxon of holder.taxa ?? []) taxa.push(taxon);
         break;
     }
   });

@@ -270,3 +270,10 @@ describe('headers', () => {
     expect(repairLogHeader(log)).toEqual({ header: log, droppedRuns: [], repairs: [] });
   });
 });
+
+test('as many defects as anybody writes are repaired', () => {
+  const run = { tool: { driver: { name: 'Shop Lint' } }, redactionTokens: Array.from({ length: 200_000 }, () => 'x') };
+  const { run: repaired, repairs } = repairRunHeader(run);
+  expect(repaired?.redactionTokens).toEqual(['x']);
+  expect(repairs).toHaveLength(199_999);
+});

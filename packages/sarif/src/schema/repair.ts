@@ -96,7 +96,7 @@ function repair(
   let pending = defects;
   for (let pass = 1; pending.length > 0; pass += 1) {
     const done = pass <= maxPasses ? applyAll(pending, { document, fallbackText }) : dropAll(pending, document);
-    repairs.push(...done);
+    for (const repair of done) repairs.push(repair);
     // Repairs go from the last defect to the first and end with the one that drops the root: it is the first of them.
     if (document.root === undefined) return { document, droppedBy: done[0]?.rule, repairs, left: [] };
     if (done.length === 0) break;

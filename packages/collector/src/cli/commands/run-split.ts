@@ -143,7 +143,7 @@ function saySplit(
   { conversation }: Services,
 ) {
   const { paint } = conversation.output;
-  const largest = Math.max(0, ...parts.map(({ bytes }) => bytes));
+  const largest = parts.reduce((most, { bytes }) => Math.max(most, bytes), 0);
   conversation.info(
     text`  ${paint.bold(path)}  ${title}  ${countOf(account.in, 'finding')} → ${countOf(parts.length, 'part')}, the largest ${formatBytes(largest)}`,
   );

@@ -44,7 +44,7 @@ export async function inspectLog(
       results += 1;
     }
   }
-  measures.results = Math.max(0, ...runs.map((run) => run.results ?? 0));
+  measures.results = runs.reduce((most, run) => Math.max(most, run.results ?? 0), 0);
   measures.bytes = source.size ?? 0;
   measures.gzipBytes = await gzipBytes(source);
   return {

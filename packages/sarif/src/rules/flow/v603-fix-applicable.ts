@@ -32,7 +32,7 @@ export const fixApplicable = defineRule({
       const before = key === undefined ? undefined : byArtifact.get(key);
       if (before === undefined) byArtifact.set(key ?? `change ${index}`, placed);
       else {
-        before.push(...placed);
+        for (const each of placed) before.push(each);
         report({
           message: 'The fix changes the artifact in another place already. Write all its replacements in one change.',
           at,
