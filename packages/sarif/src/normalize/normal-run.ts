@@ -99,13 +99,17 @@ export function fixRun(
     return { value: run, isChanged: repairs.length > 0 };
   };
   if (header.run === undefined) return;
-  header.run = settled<RunHeader>(copyJson(header.run), fix, sound);
-  if (header.run === undefined) return;
-  // A reference that was repaired may lead to a weakness now.
-  header.run = taggedRun(header.run, profile, (...what) => {
-    header.mayHaveEqual = true;
-    did(...what);
-  });
+  const settledRun = (run: RunHeader) => settled<RunHeader>(copyJson(run), fix, sound);
+  const first = settledRun(header.run);
+  // A reference that was repaired may lead to a weakness now, and more tags may be too many.
+  const tagged =
+    first === undefined
+      ? undefined
+      : taggedRun(first, profile, (...what) => {
+          header.mayHaveEqual = true;
+          did(...what);
+        });
+  header.run = tagged === undefined || tagged === first ? tagged : settledRun(tagged);
 }
 
 /**

@@ -56,6 +56,26 @@ test.each([
       taxonomies: [{ name: 'CWE', taxa: [{ id: '95' }] }],
     },
   ],
+  [
+    'a rule about more weaknesses than GitHub takes tags, of which a repair tells some',
+    [at({ uri: 'src/cart.js' }, 0)],
+    {
+      tool: {
+        driver: {
+          ...driver,
+          rules: [
+            {
+              id: 'shop/eval',
+              relationships: Array.from({ length: 25 }, (_, index) => ({
+                target: { index, toolComponent: { name: index % 2 === 0 ? 'CWE' : '', index: 0 } },
+              })),
+            },
+          ],
+        },
+      },
+      taxonomies: [{ name: 'CWE', taxa: Array.from({ length: 25 }, (_, index) => ({ id: String(index + 70) })) }],
+    },
+  ],
   ['a URI that is another one once it is written', [at({ uri: './a' }, 0), at({ uri: '%41' }, 1)], {}],
 ])('normalizing again changes nothing: %s', async (_, results, members) => {
   const artifacts = [{}, { location: { uri: 'src/file.c' } }];
