@@ -133,7 +133,9 @@ export class RuleRunner {
   provesRest(event: ResultEvent, facts: ResultFacts, reporter: Reporter, take: TakeFinding): boolean {
     const { flags } = facts;
     const doubt = flags & PARTIAL_DOUBT;
-    if (doubt === 0 || (flags & DOUBT) !== 0 || this.#innocence?.isFinal(facts) !== true) return false;
+    const innocence = this.#innocence;
+    if (doubt === 0 || (flags & DOUBT) !== 0 || innocence?.isPossible !== true || !innocence.isFinal(facts))
+      return false;
     const { rules, watches } = this.#inPart(doubt);
     const { result, resultIndex } = event;
     const found: Parameters<TakeFinding>[] = [];
@@ -142,7 +144,7 @@ export class RuleRunner {
       isRepaired ||= finding[1].fix !== undefined;
       found.push(finding);
     });
-    if (isRepaired || !this.#innocence.isInnocent(facts, resultIndex, reporter)) return false;
+    if (isRepaired || !innocence.isInnocent(facts, resultIndex, reporter)) return false;
     for (const finding of found) take(...finding);
     const placeOf: PlaceInResult = (path) => event.text?.placeOf?.(path);
     for (const watch of this.#runWatches) {
