@@ -2,11 +2,16 @@ import { createHash } from 'node:crypto';
 import { type Diagnostic, ReadError, readSarif, type Source } from '../../packages/sarif/src/index.ts';
 import type { TakeBreach } from './promises.ts';
 
+/** Compressed content that is damaged. */
+const damaged = 'SF-P116';
+
 /** The same bytes in pieces give the same verdict. */
 export async function examinePieces(bytes: Uint8Array, breach: TakeBreach): Promise<void> {
   const size = 1 + (bytes.length % 7) + Math.floor(bytes.length / 50);
   const [whole, pieces] = [await verdictOf(bytes), await verdictOf({ stream: () => piecesOf(bytes, size) })];
   if (whole === pieces) return;
+  // How much of what is compressed comes out before the damage is a matter of the pieces, and so is what is found there first.
+  if (whole.includes(`"${damaged}"`) || pieces.includes(`"${damaged}"`)) return;
   breach('pieces of any size give the same verdict', `${size} bytes: ${pieces}\nwhole: ${whole}`);
 }
 
