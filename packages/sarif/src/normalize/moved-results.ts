@@ -4,8 +4,7 @@ import type { ReportingDescriptor, Result, RunHeader } from '../model/model.ts';
 import { removeDuplicates } from '../positions/distinct-lists.ts';
 import { type Pointer, Pointers } from '../positions/pointers.ts';
 import { mentionsSarifUri } from '../positions/sarif-uris.ts';
-import { DOUBT, PARTIAL_DOUBT } from '../recognise/portable/layout.ts';
-import type { ResultFacts } from '../recognise/result-facts.ts';
+import { isSure, type ResultFacts } from '../recognise/result-facts.ts';
 import type { RuleNames } from '../recognise/rule-names.ts';
 import type { RuleLookup } from '../run/rule-lookup.ts';
 import type { MovedElements, MovedPlaces } from './moved-places.ts';
@@ -114,9 +113,4 @@ export class MovedResults {
     for (const pointer of this.#pointers.component(rule.toolComponent)) if (this.#movePointer(pointer)) isMoved = true;
     return isMoved;
   }
-}
-
-/** Whether bytes say all of what a result points to: files, and its rule. */
-export function isSure({ flags }: ResultFacts): boolean {
-  return (flags & (DOUBT | PARTIAL_DOUBT)) === 0;
 }

@@ -44,12 +44,8 @@ export function repairedRun(event: RunStartEvent, { profile, redact }: HeaderOpt
   for (const { rule, path, message, description } of repairs) did(rule, description, path, message);
   const repaired: RepairedRun = { run: sound, dropping: droppedBy, mayHaveEqual: left.some(isEqualElement) };
   if (sound === undefined) return repaired;
-  const didChange: DidRepair = (...what) => {
-    // Elements that differed in what was changed may be equal now.
-    repaired.mayHaveEqual = true;
-    did(...what);
-  };
-  const run = redact === undefined ? sound : redactedRun(sound, redact, didChange);
+  const didInElements = didChange(repaired, did);
+  const run = redact === undefined ? sound : redactedRun(sound, redact, didInElements);
   if (profile === 'cortex' && run.tool.driver.name.trim() === '') {
     reporter.add(toolName.id, toolName.level, () =>
       diagnosticOf(
@@ -62,7 +58,7 @@ export function repairedRun(event: RunStartEvent, { profile, redact }: HeaderOpt
     );
     return { run: undefined, dropping: toolName, mayHaveEqual: false };
   }
-  repaired.run = taggedRun(run, profile, didChange);
+  repaired.run = taggedRun(run, profile, didInElements);
   return repaired;
 }
 
@@ -70,6 +66,14 @@ export function repairedRun(event: RunStartEvent, { profile, redact }: HeaderOpt
 function taggedRun(run: RunHeader, profile: Profile | undefined, did: DidRepair): RunHeader {
   if (profile === undefined) return run;
   return profile === 'github' ? writeGithubTags(run, did) : writeCweTags(run, did);
+}
+
+/** Says what was done, and takes note that elements which differed in it may be equal now. */
+function didChange(header: RepairedRun, did: DidRepair): DidRepair {
+  return (...what) => {
+    header.mayHaveEqual = true;
+    did(...what);
+  };
 }
 
 /** How often a header is looked at anew. */
@@ -100,16 +104,11 @@ export function fixRun(
   };
   if (header.run === undefined) return;
   const settledRun = (run: RunHeader) => settled<RunHeader>(copyJson(run), fix, sound);
-  const first = settledRun(header.run);
+  header.run = settledRun(header.run);
+  if (header.run === undefined) return;
   // A reference that was repaired may lead to a weakness now, and more tags may be too many.
-  const tagged =
-    first === undefined
-      ? undefined
-      : taggedRun(first, profile, (...what) => {
-          header.mayHaveEqual = true;
-          did(...what);
-        });
-  header.run = tagged === undefined || tagged === first ? tagged : settledRun(tagged);
+  const tagged = taggedRun(header.run, profile, didChange(header, did));
+  if (tagged !== header.run) header.run = settledRun(tagged);
 }
 
 /**

@@ -7,6 +7,7 @@ import { isRedacted } from '../rules/log/redacted.ts';
 import { withoutCredentials } from '../rules/log/url-credentials.ts';
 import { homeOwner } from '../rules/log/user-home.ts';
 import { noSensitiveData } from '../rules/log/v018-no-sensitive-data.ts';
+import { uriForm } from '../run/uri-form.ts';
 import type { DidRepair, Mutable } from './repair.ts';
 
 /**
@@ -76,15 +77,13 @@ function redactInvocation(
   say: Say,
 ): void {
   const isSecret = (value: string | undefined) => value !== undefined && !isRedacted(value, tokens);
-  const { environmentVariables } = invocation;
-  const secret = Object.entries(environmentVariables ?? {}).filter(([, value]) => isSecret(value));
-  if (environmentVariables !== undefined && secret.length > 0) {
-    const names = new Set(secret.map(([name]) => name));
-    const entries = Object.entries(environmentVariables);
+  const variables = Object.entries(invocation.environmentVariables ?? {});
+  const secrets = variables.filter(([, value]) => isSecret(value)).length;
+  if (secrets > 0) {
     invocation.environmentVariables = Object.fromEntries(
-      entries.map(([name, value]) => [name, names.has(name) ? redactionToken : value]),
+      variables.map(([name, value]) => [name, isSecret(value) ? redactionToken : value]),
     );
-    say([...path, 'environmentVariables'], `${valuesAre(names.size)} replaced by ${redactionToken}.`);
+    say([...path, 'environmentVariables'], `${valuesAre(secrets)} replaced by ${redactionToken}.`);
   }
   if (what === 'all') {
     for (const member of ['account', 'machine'] as const) {
@@ -147,6 +146,8 @@ function withoutSensitive(
   what: Redaction,
   tokens: readonly string[],
 ): string | undefined {
+  // What is relative has neither a host nor a way home, and nearly all are.
+  if (uriForm(uri).isPlain) return undefined;
   const anonymous = withoutCredentials(uri, tokens);
   return (what === 'all' && isFile ? withoutOwner(anonymous ?? uri, tokenInUri) : undefined) ?? anonymous;
 }

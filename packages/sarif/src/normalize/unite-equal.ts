@@ -3,6 +3,7 @@ import { removeDuplicates } from '../positions/distinct-lists.ts';
 import { withoutOwnIndex } from '../positions/own-index.ts';
 import { type Pointer, Pointers } from '../positions/pointers.ts';
 import { type PositionedList, positionedLists, withoutPositionedLists } from '../positions/positioned-lists.ts';
+import { keepAllBut } from '../run/remove-together.ts';
 import { deepEqual } from '../schema/deep-equal.ts';
 import { hasDistinctItems } from '../schema/distinct-items.ts';
 import { valueDigest } from '../schema/value-digest.ts';
@@ -209,14 +210,4 @@ function heldBy({ rules = [], notifications = [], taxa = [] }: ToolComponent): o
 
 function toolWithoutLists(tool: RunHeader['tool']): RunHeader['tool'] {
   return { ...withoutPositionedLists('tool', tool), driver: withoutPositionedLists('toolComponent', tool.driver) };
-}
-
-function keepAllBut(removed: ReadonlyMap<object, object>, elements: object[]): void {
-  let kept = 0;
-  for (const element of elements) {
-    if (removed.has(element)) continue;
-    elements[kept] = element;
-    kept += 1;
-  }
-  elements.length = kept;
 }

@@ -1,3 +1,4 @@
+import { DOUBT, PARTIAL_DOUBT } from './portable/layout.ts';
 import type { NamedFile, RuleNames } from './rule-names.ts';
 
 /**
@@ -38,4 +39,9 @@ export interface ResultFacts {
   readonly textHash2: number;
   /** Where the GUID starts; 0 when there is none. */
   readonly guidStart: number;
+}
+
+/** Whether nothing at all is in doubt: bytes then say all of what a result points to, which is files and its rule, and no URI has a scheme. */
+export function isSure({ flags }: Pick<ResultFacts, 'flags'>): boolean {
+  return (flags & (DOUBT | PARTIAL_DOUBT)) === 0;
 }

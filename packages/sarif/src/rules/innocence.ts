@@ -66,7 +66,7 @@ function hasContents({ run }: RunContext): boolean {
 export class Innocence {
   readonly #context: RunContext;
   /** Whether anything can be proven in this run. */
-  readonly #isPossible: boolean;
+  readonly isPossible: boolean;
   readonly #wanted: number;
   readonly #ask: Ask;
   /** Traits that the rules have seen. */
@@ -89,7 +89,7 @@ export class Innocence {
     this.#ask = ask;
     const isKnown = sets.every((set) => set === 'cortex') && (profile === undefined || profile === 'cortex');
     // What contents of artifacts say against regions, and overrides against levels, only the object tells.
-    this.#isPossible = isKnown && !hasContents(context) && !hasRuleOverrides(context.run);
+    this.isPossible = isKnown && !hasContents(context) && !hasRuleOverrides(context.run);
     const wanted = profile === 'cortex' || sets.includes('cortex') ? cortexFlags : 0;
     this.#wanted = sets.includes('cortex') ? wanted | HAS_LEVEL : wanted;
   }
@@ -114,7 +114,7 @@ export class Innocence {
    * @param wasAsked the rules have been asked about the result as it was before their repairs: only what compares results counts
    */
   isInnocent(facts: ResultFacts, resultIndex: number, reporter: Reporter, wasAsked = false): boolean {
-    if (!this.#isPossible) return false;
+    if (!this.isPossible) return false;
     const { flags, key, bases } = facts;
     if ((flags & DOUBT) !== 0 || (flags & TRAITS & ~this.#traits) !== 0) return false;
     // Where some results have these, each is compared with the others.
@@ -129,10 +129,6 @@ export class Innocence {
     return true;
   }
 
-  get isPossible(): boolean {
-    return this.#isPossible;
-  }
-
   /** Takes note of a result that is shown to the rules that compare results, whether its bytes prove anything or not. */
   notice({ baselineState, suppressions, workItemUris }: Result): void {
     if (baselineState !== undefined) this.#traits |= HAS_BASELINE;
@@ -145,7 +141,7 @@ export class Innocence {
    * rules that compare may have passed over it.
    */
   learn(facts: ResultFacts, said: ReadonlySet<string>): void {
-    if (!this.#isPossible || (facts.flags & DOUBT) !== 0) return;
+    if (!this.isPossible || (facts.flags & DOUBT) !== 0) return;
     this.#use(facts.names);
     this.#traits |= facts.flags & TRAITS;
     this.#seenBases |= facts.bases;

@@ -7,12 +7,17 @@ export function removeTogether<T>(array: T[], elements: ReadonlySet<T>): () => v
   return () => {
     if (isDone) return;
     isDone = true;
-    let kept = 0;
-    for (const element of array) {
-      if (elements.has(element)) continue;
-      array[kept] = element;
-      kept += 1;
-    }
-    array.length = kept;
+    keepAllBut(elements, array);
   };
+}
+
+/** Takes these elements out of an array, in one pass. */
+export function keepAllBut<T>(removed: Pick<ReadonlySet<T>, 'has'>, array: T[]): void {
+  let kept = 0;
+  for (const element of array) {
+    if (removed.has(element)) continue;
+    array[kept] = element;
+    kept += 1;
+  }
+  array.length = kept;
 }

@@ -6,8 +6,8 @@ import type { Level, Result } from '../model/model.ts';
 import type { Mutable } from '../normalize/repair.ts';
 import { referencesOf } from '../positions/references.ts';
 import { mentionsSarifUri } from '../positions/sarif-uris.ts';
-import { DOUBT, HAS_REFERENCE, PARTIAL_DOUBT, SPACED } from '../recognise/portable/layout.ts';
-import type { ResultFacts } from '../recognise/result-facts.ts';
+import { DOUBT, HAS_REFERENCE, SPACED } from '../recognise/portable/layout.ts';
+import { isSure, type ResultFacts } from '../recognise/result-facts.ts';
 import { pointAtAddedRule, pointAtRule } from '../run/point-at-rule.ts';
 import type { FoundRule } from '../run/rule-lookup.ts';
 import type { ByteBuffer } from './byte-buffer.ts';
@@ -25,15 +25,13 @@ export function writeResult(event: ResultEvent, section: RunSection, position: n
   const bytes = text === undefined || text.spaced ? undefined : text.bytes;
   const facts = text?.facts;
   if (bytes !== undefined) {
-    const stretch = { bytes, start: 0, end: bytes.length };
-    const doubts = facts === undefined ? DOUBT : facts.flags & (DOUBT | PARTIAL_DOUBT);
-    // Where nothing is in doubt, no URI has a scheme.
-    const isSure = facts !== undefined && doubts === 0;
-    if (isSure && writeProven(event, facts, stretch, section, out)) return;
-    if (!mentionsSarifUri(bytes, !isSure)) {
-      const isProven = facts !== undefined && !isSure && (doubts & DOUBT) === 0;
-      if (isProven && writeProven(event, facts, stretch, section, out)) return;
-      if (writeBytes(event, bytes, section, out)) return;
+    const proven = facts !== undefined && (facts.flags & DOUBT) === 0 ? facts : undefined;
+    const isAllProven = proven !== undefined && isSure(proven);
+    if (isAllProven || !mentionsSarifUri(bytes, true)) {
+      const stretch = { bytes, start: 0, end: bytes.length };
+      if (proven !== undefined && writeProven(event, proven, stretch, section, out)) return;
+      const isFree = !isAllProven || !mentionsSarifUri(bytes, false);
+      if (isFree && writeBytes(event, bytes, section, out)) return;
     }
   }
   out.appendText(fromObject(event, section, position));
@@ -44,7 +42,7 @@ export function writeResult(event: ResultEvent, section: RunSection, position: n
  */
 export function writeOfBlock(block: ResultBlock, at: number, section: RunSection, out: ByteBuffer): boolean {
   const facts = block.factsAt(at);
-  if ((facts.flags & (DOUBT | PARTIAL_DOUBT | SPACED)) !== 0) return false;
+  if (!isSure(facts) || (facts.flags & SPACED) !== 0) return false;
   const level = block.addedLevelAt(at);
   const stretch = { bytes: block.bytes, start: block.startOf(at), end: block.endOf(at) };
   const written = level === undefined ? asItIs : levelled[level];

@@ -47,17 +47,17 @@ export function* secretValues(words: readonly string[], redactionTokens: readonl
   }
 }
 
-const word = /(?:"[^"]*"|'[^']*'|[^\s"'])+/g;
+const wordPattern = /(?:"[^"]*"|'[^']*'|[^\s"'])+/g;
 
 /** The words of a command line as a shell would divide it, roughly: quotes keep spaces together. */
 export function wordsOf(commandLine: string): string[] {
-  return commandLine.match(word) ?? [];
+  return commandLine.match(wordPattern) ?? [];
 }
 
 /** The same command line with other words. */
 export function withWords(commandLine: string, words: readonly string[]): string {
   let at = 0;
-  return commandLine.replace(word, (old) => {
+  return commandLine.replace(wordPattern, (old) => {
     const changed = words[at] ?? old;
     at += 1;
     return changed;

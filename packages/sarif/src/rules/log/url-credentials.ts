@@ -11,7 +11,10 @@ export function hasCredentials(uri: string, redactionTokens: readonly string[]):
 
 /** A URI without what stands in front of its host, as it will be written; `undefined` where that is nothing secret. */
 export function withoutCredentials(given: string, redactionTokens: readonly string[]): string | undefined {
-  const uri = credentialsIn(given, redactionTokens) === undefined ? uriForm(given).repaired : given;
+  return cut(given, redactionTokens) ?? cut(uriForm(given).repaired, redactionTokens);
+}
+
+function cut(uri: string, redactionTokens: readonly string[]): string | undefined {
   const found = credentialsIn(uri, redactionTokens);
   return found === undefined ? undefined : uri.slice(0, found.start) + uri.slice(found.end);
 }
