@@ -44,6 +44,7 @@ const hooks: Readonly<Record<string, Hooks>> = {
       message: 'noteMessage(s, p);',
       locations: 'noteLocations(s, p);',
       guid: 'noteGuid(s);',
+      properties: 'noteProperties(s, p);',
       baselineState: 'if (word > 2) addFlags(DOUBT);',
       suppressions: 'if (!isEmpty(s)) addFlags(DOUBT);',
       partialFingerprints: 'if (isEmpty(s)) addFlags(DOUBT);',
@@ -127,11 +128,11 @@ const hooks: Readonly<Record<string, Hooks>> = {
   },
   artifactContent: { members: { text: 'snippetText(s, p);' } },
   artifactLocation: {
-    start: 'let index: i32 = 0; let indexStart: i32 = 0; let indexEnd: i32 = 0;',
+    start: 'startPlace(); const place = p; let index: i32 = 0; let indexStart: i32 = 0; let indexEnd: i32 = 0;',
     members: { index: 'index = iv as i32; indexStart = s; indexEnd = p;' },
     end: [
       'const has = ((seen & $uri) !== 0 ? 1 : 0) | ((seen & $uriBaseId) !== 0 ? 2 : 0) | ((seen & $index) !== 0 ? 4 : 0);',
-      'if (!artifactLocationDone(has, index, indexStart, indexEnd)) return -1;',
+      'if (!artifactLocationDone(has, index, indexStart, indexEnd, place, p + 1, $where)) return -1;',
     ].join('\n  '),
   },
   threadFlow: { start: 'located = 0;', end: 'if (located === 0) addFlags(DOUBT);' },
@@ -172,6 +173,15 @@ const opened: Readonly<Record<string, Context>> = {
   'first physicalLocation.artifactLocation': 'first',
   'first physicalLocation.region': 'first',
   'other location.physicalLocation': 'other',
+  'other physicalLocation.artifactLocation': 'other',
+  ' physicalLocation.artifactLocation': 'elsewhere',
+};
+
+/** What `layout.ts` calls the places of artifact locations, by context: the others are no names of files in places. */
+const whereOfContext: Readonly<Record<Context, string>> = {
+  first: 'FIRST_LOCATION',
+  other: 'OTHER_LOCATION',
+  elsewhere: 'LOCATION_ELSEWHERE',
 };
 
 /** The order of words in the schema, which the notes above rely on. */
@@ -188,7 +198,10 @@ const imports = {
       'DOUBT',
       'FINGERPRINT_DOUBT',
       'FIRST_LINE',
+      'FIRST_LOCATION',
       'FIX_DOUBT',
+      'LOCATION_ELSEWHERE',
+      'OTHER_LOCATION',
       'REGION_DOUBT',
       'HAS_BASELINE',
       'HAS_FINGERPRINT',
@@ -233,6 +246,7 @@ const imports = {
       'noteGuid',
       'noteLocations',
       'noteMessage',
+      'noteProperties',
       'noteReferenceId',
     ],
     ...[
@@ -246,7 +260,7 @@ const imports = {
       'regionDone',
       'setLevel',
     ],
-    ...['snippetText', 'space', 'string', 'uri'],
+    ...['snippetText', 'space', 'startPlace', 'string', 'uri'],
   ],
 };
 
@@ -308,7 +322,10 @@ class RecogniserWriter {
     const oneOf = mask(shape.oneOf ?? []);
     const own = hooks[`${type} ${context}`] ?? hooks[type] ?? {};
     const added = additions[`${type} ${context}`] ?? {};
-    const named = (code: string) => code.replace(/\$(\w+)/g, (_, member: string) => String(mask([member])));
+    const named = (code: string) =>
+      code.replace(/\$(\w+)/g, (_, name: string) =>
+        name === 'where' ? (whereOfContext[context] ?? '0') : String(mask([name])),
+      );
     const end = [
       required === 0 ? '' : `if ((seen & ${required}) !== ${required}) return -1;`,
       anyOf === 0 ? '' : `if ((seen & ${anyOf}) === 0) return -1;`,

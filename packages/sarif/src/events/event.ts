@@ -44,6 +44,13 @@ export interface ProvenText {
   readonly facts: ResultFacts;
 }
 
+/** Other text for a stretch of a result's bytes, which ends in front of `end`. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
 /** The bytes a result was read from, or written to. They are its JSON text as long as nobody changes the result. */
 export interface ResultText {
   /** What the bytes alone say of the result; absent when they do not prove it to be as the schema wants it. */
@@ -59,6 +66,8 @@ export interface ResultText {
    * while the event is valid, and only where results are recognised at all.
    */
   proofOf?(json: string): ProvenText | undefined;
+  /** The same of the result's own bytes with some of them replaced, in the order of their places, and without white space. */
+  proofOfEdited?(edits: readonly TextEdit[]): ProvenText | undefined;
 }
 
 /** One result. */

@@ -9,12 +9,14 @@ import { RewrittenResult } from '../events/rewritten-result.ts';
 import { copyJson } from '../json/copy-json.ts';
 import type { Level, ReportingDescriptor, Result, Run, RunHeader } from '../model/model.ts';
 import type { Drop } from '../read/read-sarif.ts';
+import { PLACE_DOUBT } from '../recognise/portable/layout.ts';
 import { isSure, type ResultFacts } from '../recognise/result-facts.ts';
 import { rulesPresent } from '../rules/cortex/c002-rules-present.ts';
 import { ruleDescribed } from '../rules/cortex/c003-rule-described.ts';
 import { relativeUri } from '../rules/cortex/c006-relative-uri.ts';
 import { levelWritten } from '../rules/cortex/c008-level-written.ts';
 import { ignoredProperty } from '../rules/github/g015-ignored-property.ts';
+import type { RepairedPlain } from '../rules/place-verdicts.ts';
 import { descriptorMatches } from '../rules/reference/v105-descriptor-matches.ts';
 import { ruleKnown } from '../rules/reference/v108-rule-known.ts';
 import { rules as allRules } from '../rules/registry.ts';
@@ -55,6 +57,7 @@ import { withTags } from './run-header.ts';
 import { settled } from './settled.ts';
 import { subRule } from './sub-rule.ts';
 import { withRepairedText } from './text-repair.ts';
+import { withWrittenPlaces } from './written-places.ts';
 import { sayWrongLists } from './wrong-lists.ts';
 
 export interface NormalizeOptions {
@@ -86,11 +89,12 @@ export function normalize(events: AsyncIterable<SarifEvent>, options: NormalizeO
 function normalization(options: NormalizeOptions): BlockStep {
   const reporter = new Reporter(options.report, options.maxPerRule);
   const repairs = resultRepairs(options.profile);
-  const runner = new RuleRunner(
+  const runner: RuleRunner = new RuleRunner(
     ruleSets(options.profile, false).filter((set) => set !== 'cortex'),
     options.profile,
     // The repairs of this rule are steps of their own, and say what they do.
     allRules.filter((rule) => rule !== ignoredProperty),
+    (result, context) => repairedPlain(result, context, repairs, runner, options),
   );
   let inLog: TakeFinding = () => {};
   let inRun: TakeFinding = () => {};
@@ -211,6 +215,7 @@ function staysInBlock(
   if (level === 'none' && profile !== undefined) return false;
   if (level !== undefined && !reporter.isFull(levelWritten.id)) return false;
   if (!runner.proves(facts, block.firstIndex + at, reporter)) return false;
+  if ((facts.flags & PLACE_DOUBT) !== 0) facts.acceptPlaces();
   if (level === undefined) return true;
   block.addLevel(at, level);
   reporter.count(levelWritten.id, 1);
@@ -249,6 +254,8 @@ function normalized(
           sayFinding(reporter, event, rule, finding, path),
         ));
     if (isProven) return level === undefined ? event : withLevel(event, level, reporter);
+    const moved = isFinal ? withWrittenPlaces(event, facts, level, runner, reporter) : undefined;
+    if (moved !== undefined) return moved;
   }
   const did: DidRepair = (rule, fix, path, message = fix) =>
     reporter.add(rule.id, rule.level, () => resultDiagnostic(rule, message, event, path, { fix }));
@@ -308,6 +315,32 @@ function normalized(
   // Rules that compare URIs have to know what is written, or the next time they would find something new.
   if (moves) runner.fixResult(copy, event.resultIndex);
   return { ...ownResult(event, copy), defects: [] };
+}
+
+/** What is done, after the rules' own repairs, to a result that is there for the place of a file. */
+function repairedPlain(
+  given: Result,
+  context: RunContext,
+  repairs: readonly ResultRepair[],
+  runner: RuleRunner,
+  { profile, redact }: NormalizeOptions,
+): RepairedPlain | undefined {
+  const tokens = context.run.redactionTokens ?? [];
+  if (redact !== undefined && redactedResult(given, redact, tokens, () => {}) !== undefined) return undefined;
+  const did: string[] = [];
+  let moved: string | undefined;
+  if (!needsRepair(given, undefined, profile, context)) return { result: given, moved, did };
+  const result: Mutable<Result> = copyJson(given);
+  const moves = hasForeignPaths(result, context.paths);
+  for (const repair of repairs) {
+    repair(result, context, ({ id }, _fix, path) => {
+      // What all paths of a result have in common is said once.
+      if (path.length === 1) moved = id;
+      else did.push(id);
+    });
+  }
+  if (moves) runner.fixResult(result, -1);
+  return { result, moved, did };
 }
 
 /** The event for a result that is not what its bytes say any more. */

@@ -11,6 +11,7 @@ import type {
   RunEndEvent,
   RunStartEvent,
   SarifEvent,
+  TextEdit,
 } from '../events/event.ts';
 import { type BlockBatch, EventStream } from '../events/event-stream.ts';
 import { levelNames, ResultBlock } from '../events/result-block.ts';
@@ -479,6 +480,10 @@ class ReadResult implements ResultEvent, ResultText {
 
   proofOf(json: string): ProvenText | undefined {
     return this.#part.recogniser.proofOf(json);
+  }
+
+  proofOfEdited(edits: readonly TextEdit[]): ProvenText | undefined {
+    return this.#part.recogniser.proofOfEdited(this.bytes, this.spaced, edits);
   }
 
   placeOf(path: readonly PathSegment[]): Place {

@@ -13,15 +13,17 @@ export interface Engine {
   countOfKeys(): number;
   countOfRecords(): number;
   countOfSites(): number;
+  countOfPlaces(): number;
   countOfNewUris(): number;
   scan(from: number, to: number, comma: number, enough: number): number;
   needsComma(): number;
   recogniseAlone(length: number): number;
   recogniseAside(length: number): number;
-  cutRecords(records: number, sites: number, newUris: number): void;
+  cutRecords(records: number, sites: number, places: number, newUris: number): void;
   startPart(): void;
   copyResults(first: number, count: number, comma: number, room: number): number;
   copiedBytes(): number;
+  compactAside(length: number): number;
   startSkim(open: number, string: number, limit: number): void;
   skim(from: number, to: number, floor: number): number;
   skimState(which: number): number;

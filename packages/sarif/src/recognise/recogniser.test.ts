@@ -17,22 +17,26 @@ import { loadEngine, preferEngine } from './engine.ts';
 import {
   DOUBT,
   FIRST_LINE,
+  FIRST_LOCATION,
   FIRST_URI,
   HAS_REFERENCE,
   KEY_SLOT_COUNT,
   KEY_SLOTS,
+  LOCATION_ELSEWHERE,
   MAX_ASIDE,
   MAX_INPUT,
   NEW_URI,
   OTHER_INDEX,
+  OTHER_LOCATION,
   PARTIAL_DOUBT,
+  PLACE_DOUBT,
   PLAIN_TEXT,
   STRING_SLOT_COUNT,
   STRING_SLOTS,
 } from './portable/layout.ts';
 import type { ResultFacts } from './result-facts.ts';
 import { ResultRecogniser } from './result-recogniser.ts';
-import { expectedFacts, plainPath } from './test-support/expected-facts.ts';
+import { expectedFacts, type LocatedFile, plainPath } from './test-support/expected-facts.ts';
 import { mutateBytes, mutateValue } from './test-support/mutate.ts';
 import { validResult } from './test-support/valid-value.ts';
 
@@ -58,16 +62,17 @@ async function engineOf(kind: 'web-assembly' | 'javascript') {
 /** What rules say of a result that depends on more than its bytes, or that the facts tell. */
 const otherwiseKnown = /^SF-V(?:1\d\d|408|509|513)$/;
 
-/** Says that no rule has anything to say of a result of the run, but those that flags say are to be asked. */
-type ExpectInnocent = (result: Result, text: string, flags: number) => void;
+/** Says that no rule has anything to say of a result of the run, but those that flags say are to be asked, and of places in doubt. */
+type ExpectInnocent = (result: Result, text: string, flags: number, places: readonly LocatedFile[]) => void;
 
 function innocentIn(header: RunHeader): ExpectInnocent {
   const runner = new RuleRunner([]);
   const nothing = () => {};
   runner.startRun(createRunContext({ runIndex: 0, results: 'array' }, header), nothing, nothing);
-  return (result, text, flags) => {
+  return (result, text, flags, places) => {
     const asked = rulesInDoubt(flags);
-    runner.checkResult(result, 0, ({ id }, { message }) => {
+    runner.checkResult(result, 0, ({ id }, { message }, path) => {
+      if (places.some((place) => place.path.every((segment, at) => path[at] === segment))) return;
       if (!otherwiseKnown.test(id) && !asked.has(id)) expect.fail(`${id} ${message} in ${text}`);
     });
   };
@@ -95,13 +100,18 @@ function expectTrue(bytes: Uint8Array, facts: ResultFacts, spaced: boolean, isIn
   expect(has(HAS_REFERENCE)).toBe(result.rule !== undefined);
   if (expected.hasOtherIndex) expect(has(OTHER_INDEX) && has(DOUBT)).toBe(true);
   if (!has(DOUBT)) {
-    isInnocent(result, text, flags);
+    const places = placesOf(facts, expected.locations, bytes);
+    const others = expected.locations.filter((location) => !places.includes(location)).map(({ value }) => value);
+    isInnocent(result, text, flags, places);
     expect(expected.hasArguments).toBe(false);
     if (has(PLAIN_TEXT)) expect(expected.textIsBlank).toBe(false);
-    for (const uri of expected.uris) expect(uri).toMatch(plainPath);
+    for (const { uri } of others) {
+      if (uri !== undefined) expect(uri).toMatch(plainPath);
+    }
     const used = facts.names.baseIds.filter((_, bit) => (facts.bases & (1 << bit)) !== 0);
-    expect(used.toSorted()).toEqual([...expected.baseIds].toSorted());
-    if (facts.bases === 0) expect(hasForeignPaths(result, new RepositoryPaths(run))).toBe(false);
+    const baseIds = new Set(others.flatMap(({ uriBaseId }) => (uriBaseId === undefined ? [] : [uriBaseId])));
+    expect(used.toSorted()).toEqual([...baseIds].toSorted());
+    if (facts.bases === 0 && places.length === 0) expect(hasForeignPaths(result, new RepositoryPaths(run))).toBe(false);
     expect(facts.names.results[facts.key]).toEqual({
       message: {},
       ...(result.ruleId !== undefined && { ruleId: result.ruleId }),
@@ -111,6 +121,26 @@ function expectTrue(bytes: Uint8Array, facts: ResultFacts, spaced: boolean, isIn
   }
   expectNumber(bytes, ['ruleIndex'], result.ruleIndex, facts.ruleIndexStart, facts.ruleIndexEnd);
   expectNumber(bytes, ['rule', 'index'], result.rule?.index, facts.referenceIndexStart, facts.referenceIndexEnd);
+}
+
+const wheres: ReadonlyMap<number, RegExp> = new Map([
+  [FIRST_LOCATION, /^locations\/0\/physicalLocation\/artifactLocation$/],
+  [OTHER_LOCATION, /^locations\/[1-9]\d*\/physicalLocation\/artifactLocation$/],
+  [LOCATION_ELSEWHERE, /^(?!locations).*\/physicalLocation\/artifactLocation$/],
+]);
+
+/** The artifact locations that are in doubt, each held against what its place says. */
+function placesOf(facts: ResultFacts, locations: readonly LocatedFile[], bytes: Uint8Array) {
+  expect(facts.placeCount > 0).toBe((facts.flags & PLACE_DOUBT) !== 0);
+  return Array.from({ length: facts.placeCount }, (_, place) => {
+    const start = facts.placeStart(place);
+    const end = facts.placeEnd(place);
+    const location = locations.find(({ at }) => at === start) as LocatedFile;
+    expect(location.path.join('/')).toMatch(wheres.get(facts.placeWhere(place)) as RegExp);
+    expect(skipValue(bytes, start)).toBe(end);
+    expect(facts.names.textOf(facts.placeText(place))).toBe(decoder.decode(bytes.subarray(start, end)));
+    return location;
+  });
 }
 
 /** As much of a reference to a rule as is noted. */

@@ -1,4 +1,4 @@
-import { DOUBT, PARTIAL_DOUBT } from './portable/layout.ts';
+import { DOUBT, PARTIAL_DOUBT, PLACE_DOUBT } from './portable/layout.ts';
 import type { NamedFile, RuleNames } from './rule-names.ts';
 
 /**
@@ -32,6 +32,17 @@ export interface ResultFacts {
   siteStart(site: number): number;
   siteEnd(site: number): number;
   siteIndex(site: number): number;
+  /** How many artifact locations there are, in the order of the bytes, that a rule may object to; told by `PLACE_DOUBT`. */
+  readonly placeCount: number;
+  placeStart(place: number): number;
+  placeEnd(place: number): number;
+  /** Number of its text, in `names`. */
+  placeText(place: number): number;
+  /** One of the locations that `portable/layout.ts` names. */
+  placeWhere(place: number): number;
+  /** Where the property bag stands, which ends in front of `propertiesEnd`; both 0 when there is none. */
+  readonly propertiesStart: number;
+  readonly propertiesEnd: number;
   /** Hashes of the rule, the message and the locations; of the message's text. */
   readonly contentHash: number;
   readonly contentHash2: number;
@@ -43,5 +54,5 @@ export interface ResultFacts {
 
 /** Whether nothing at all is in doubt: bytes then say all of what a result points to, which is files and its rule, and no URI has a scheme. */
 export function isSure({ flags }: Pick<ResultFacts, 'flags'>): boolean {
-  return (flags & (DOUBT | PARTIAL_DOUBT)) === 0;
+  return (flags & (DOUBT | PARTIAL_DOUBT | PLACE_DOUBT)) === 0;
 }

@@ -6,12 +6,17 @@ import {
   CONTENT_HASH_2,
   END,
   FIRST_NEW_URI,
+  FIRST_PLACE,
   FIRST_SITE,
   FLAGS,
   GUID_START,
   KEY,
   LEVEL,
   NEW_URI_COUNT,
+  PLACE_COUNT,
+  PLACE_DOUBT,
+  PROPERTIES_END,
+  PROPERTIES_START,
   RECORD_NUMBERS,
   RECORDS,
   REFERENCE_INDEX_END,
@@ -37,6 +42,9 @@ export class ResultNotes implements ElementNotes {
   /** Start, end and value of each index into the artifacts. */
   readonly sites: Int32Array;
 
+  /** Start, end, text and whereabouts of each artifact location in doubt. */
+  readonly places: Int32Array;
+
   readonly newUris: readonly NamedFile[];
   #cursor: RecordedFacts | undefined;
   readonly #liveEngine: () => Engine | undefined;
@@ -46,6 +54,7 @@ export class ResultNotes implements ElementNotes {
     names: RuleNames,
     records: Int32Array,
     sites: Int32Array,
+    places: Int32Array,
     newUris: readonly NamedFile[],
     liveEngine: () => Engine | undefined,
   ) {
@@ -54,6 +63,7 @@ export class ResultNotes implements ElementNotes {
     this.names = names;
     this.records = records;
     this.sites = sites;
+    this.places = places;
   }
 
   /** The engine, while it has all this in its memory, too. */
@@ -67,6 +77,15 @@ export class ResultNotes implements ElementNotes {
     this.records[at] = level;
     const engine = this.engine;
     if (engine !== undefined) engine.words[(RECORDS >> 2) + at] = level;
+  }
+
+  /** Notes that no rule objects to the places of a result. */
+  acceptPlaces(note: number): void {
+    const at = note * RECORD_NUMBERS + FLAGS;
+    const flags = (this.records[at] as number) & ~PLACE_DOUBT;
+    this.records[at] = flags;
+    const engine = this.engine;
+    if (engine !== undefined) engine.words[(RECORDS >> 2) + at] = flags;
   }
 
   startOf(note: number): number {
@@ -171,6 +190,39 @@ export class RecordedFacts implements ResultFacts {
     return this.#notes.newUris.slice(first, first + this.#number(NEW_URI_COUNT));
   }
 
+  get placeCount(): number {
+    return this.#number(PLACE_COUNT);
+  }
+
+  placeStart(place: number): number {
+    return this.#ofPlace(place, 0) - this.#number(START);
+  }
+
+  placeEnd(place: number): number {
+    return this.#ofPlace(place, 1) - this.#number(START);
+  }
+
+  placeText(place: number): number {
+    return this.#ofPlace(place, 2);
+  }
+
+  placeWhere(place: number): number {
+    return this.#ofPlace(place, 3);
+  }
+
+  get propertiesStart(): number {
+    return this.#place(PROPERTIES_START);
+  }
+
+  get propertiesEnd(): number {
+    return this.#place(PROPERTIES_END);
+  }
+
+  /** Notes that no rule objects to the places. */
+  acceptPlaces(): void {
+    this.#notes.acceptPlaces(this.#at / RECORD_NUMBERS);
+  }
+
   get contentHash(): number {
     return this.#number(CONTENT_HASH);
   }
@@ -189,6 +241,10 @@ export class RecordedFacts implements ResultFacts {
 
   get guidStart(): number {
     return this.#place(GUID_START);
+  }
+
+  #ofPlace(place: number, which: number): number {
+    return this.#notes.places[(this.#number(FIRST_PLACE) + place) * 4 + which] as number;
   }
 
   #number(which: number): number {

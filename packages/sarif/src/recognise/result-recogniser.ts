@@ -1,4 +1,4 @@
-import type { ProvenText } from '../events/event.ts';
+import type { ProvenText, TextEdit } from '../events/event.ts';
 import type { Recogniser } from '../json/json-elements.ts';
 import type { RunHeader } from '../model/model.ts';
 import { conventionalRoots } from '../run/conventional-roots.ts';
@@ -7,6 +7,7 @@ import { holdsInput, putInput } from './input-memory.ts';
 import {
   ASIDE,
   FIRST_NEW_URI,
+  FIRST_PLACE,
   FIRST_SITE,
   FLAGS,
   MAX_ARTIFACTS,
@@ -16,6 +17,7 @@ import {
   MAX_STRINGS,
   NEW_URI,
   NEW_URI_COUNT,
+  PLACES,
   RECORD_NUMBERS,
   RECORDS,
   SCRATCH,
@@ -24,7 +26,7 @@ import {
 } from './portable/layout.ts';
 import type { ResultFacts } from './result-facts.ts';
 import { ResultNotes } from './result-notes.ts';
-import { newUris, RuleNames } from './rule-names.ts';
+import { newUris, RuleNames, stringOf } from './rule-names.ts';
 
 const encoder = new TextEncoder();
 
@@ -95,9 +97,10 @@ export class ResultRecogniser implements Recogniser<ResultNotes> {
     this.names.update(this.#engine);
     const records = words.slice(RECORDS >> 2, (RECORDS >> 2) + this.count * RECORD_NUMBERS);
     const sites = words.slice(SITES >> 2, (SITES >> 2) + this.#engine.countOfSites() * 3);
+    const places = words.slice(PLACES >> 2, (PLACES >> 2) + this.#engine.countOfPlaces() * 4);
     const engine = this.#engine;
     const isLive = (): boolean => latest.get(engine) === notes && holdsInput(engine, this);
-    const notes: ResultNotes = new ResultNotes(this.names, records, sites, newUris(engine), () =>
+    const notes: ResultNotes = new ResultNotes(this.names, records, sites, places, newUris(engine), () =>
       isLive() ? engine : undefined,
     );
     latest.set(engine, notes);
@@ -118,21 +121,51 @@ export class ResultRecogniser implements Recogniser<ResultNotes> {
    * is too long, or the engine is at work for somebody else. What was noted of the batch stays.
    */
   proofOf(json: string): ProvenText | undefined {
-    const engine = this.#engine;
-    if (owners.get(engine) !== this || json.length > MAX_ASIDE) return undefined;
+    if (owners.get(this.#engine) !== this || json.length > MAX_ASIDE) return undefined;
     const { read, written } = encoder.encodeInto(json, this.#aside);
-    if (read !== json.length) return undefined;
-    engine.bytes.fill(0, ASIDE + written, ASIDE + written + 64);
-    const records = engine.countOfRecords();
-    const sites = engine.countOfSites();
-    const uris = engine.countOfNewUris();
-    const facts = engine.recogniseAside(written) === 0 ? undefined : this.#factsBehind(records, sites, uris);
-    engine.cutRecords(records, sites, uris);
-    return facts === undefined ? undefined : { bytes: this.#kept(written), facts };
+    return read === json.length ? this.#proofAside(written) : undefined;
   }
 
-  /** What was noted of the result that stands aside, behind these numbers of records, sites and URIs. */
-  #factsBehind(records: number, sites: number, uris: number): ResultFacts {
+  /**
+   * The same of the bytes of a result of which some are left out or replaced.
+   *
+   * @param isSpaced whether white space stands between the tokens, which is left out
+   * @param edits in the order of their places
+   */
+  proofOfEdited(bytes: Uint8Array, isSpaced: boolean, edits: readonly TextEdit[]): ProvenText | undefined {
+    if (owners.get(this.#engine) !== this) return undefined;
+    const aside = this.#aside;
+    let longest = bytes.length;
+    for (const { text } of edits) longest += text.length * 3;
+    if (longest > MAX_ASIDE) return undefined;
+    let written = 0;
+    let from = 0;
+    for (const { start, end, text } of edits) {
+      aside.set(bytes.subarray(from, start), written);
+      written += start - from;
+      written += encoder.encodeInto(text, aside.subarray(written)).written;
+      from = end;
+    }
+    aside.set(bytes.subarray(from), written);
+    written += bytes.length - from;
+    return this.#proofAside(isSpaced ? this.#engine.compactAside(written) : written);
+  }
+
+  /** What the bytes that stand aside prove. */
+  #proofAside(length: number): ProvenText | undefined {
+    const engine = this.#engine;
+    engine.bytes.fill(0, ASIDE + length, ASIDE + length + 64);
+    const records = engine.countOfRecords();
+    const sites = engine.countOfSites();
+    const places = engine.countOfPlaces();
+    const uris = engine.countOfNewUris();
+    const facts = engine.recogniseAside(length) === 0 ? undefined : this.#factsBehind(records, sites, places, uris);
+    engine.cutRecords(records, sites, places, uris);
+    return facts === undefined ? undefined : { bytes: this.#kept(length), facts };
+  }
+
+  /** What was noted of the result that stands aside, behind these numbers of records, sites, places and URIs. */
+  #factsBehind(records: number, sites: number, places: number, uris: number): ResultFacts {
     const engine = this.#engine;
     const { words } = engine;
     this.names.update(engine);
@@ -142,11 +175,13 @@ export class ResultRecogniser implements Recogniser<ResultNotes> {
     );
     const files = newUris(engine, uris, (uri, base) => this.#isNewAside(uri, base));
     record[FIRST_SITE] = 0;
+    record[FIRST_PLACE] = 0;
     record[FIRST_NEW_URI] = 0;
     record[NEW_URI_COUNT] = files.length;
     if (files.length === 0) record[FLAGS] = (record[FLAGS] as number) & ~NEW_URI;
-    const ownSites = words.slice((SITES >> 2) + sites * 3, (SITES >> 2) + engine.countOfSites() * 3);
-    return new ResultNotes(this.names, record, ownSites, files, () => undefined).factsOf(0);
+    const ownSites = copyOf(words, (SITES >> 2) + sites * 3, (SITES >> 2) + engine.countOfSites() * 3);
+    const ownPlaces = copyOf(words, (PLACES >> 2) + places * 4, (PLACES >> 2) + engine.countOfPlaces() * 4);
+    return new ResultNotes(this.names, record, ownSites, ownPlaces, files, () => undefined).factsOf(0);
   }
 
   #isNewAside(uri: number, base: number): boolean {
@@ -204,7 +239,9 @@ export class ResultRecogniser implements Recogniser<ResultNotes> {
       const half = SCRATCH + SCRATCH_BYTES / 2;
       this.#engine.addArtifact(SCRATCH, this.#put(uri, SCRATCH), half, this.#put(uriBaseId, half));
     }
-    return new RuleNames(baseIds);
+    const isCurrent = (): boolean => owners.get(this.#engine) === this && this.names === names;
+    const names: RuleNames = new RuleNames(baseIds, (text) => (isCurrent() ? stringOf(this.#engine, text) : undefined));
+    return names;
   }
 
   /** Writes a string as it stands in JSON. Returns its length in bytes, -1 for what is none or is too long. */
@@ -215,6 +252,13 @@ export class ResultRecogniser implements Recogniser<ResultNotes> {
     this.#engine.bytes.set(bytes, at);
     return bytes.length;
   }
+}
+
+const noWords = new Int32Array(0);
+
+/** Most results have none of what is copied here. */
+function copyOf(words: Int32Array, from: number, to: number): Int32Array {
+  return from === to ? noWords : words.slice(from, to);
 }
 
 function isObject(value: unknown): value is object {

@@ -45,9 +45,12 @@ export class RuleNames {
   readonly results: Result[] = [];
   /** The base ids whose use is noted, by bit. */
   readonly baseIds: readonly string[];
+  /** The JSON text that the engine has a number for; `undefined` once the engine is at work for somebody else. */
+  readonly textOf: (text: number) => string | undefined;
 
-  constructor(baseIds: readonly string[]) {
+  constructor(baseIds: readonly string[], textOf: (text: number) => string | undefined) {
     this.baseIds = baseIds;
+    this.textOf = textOf;
   }
 
   /** Takes over what the engine has numbered since. */
@@ -58,7 +61,7 @@ export class RuleNames {
 }
 
 /** A string that the engine has numbered, without the escapes that strings of results with facts do not have. */
-function stringOf({ words, bytes }: Engine, id: number): string {
+export function stringOf({ words, bytes }: Engine, id: number): string {
   const entry = (STRINGS >> 2) + id * 3;
   const start = words[entry] as number;
   return decoder.decode(bytes.subarray(start, start + (words[entry + 1] as number)));

@@ -11,6 +11,7 @@ import {
   HAS_WORK_ITEMS,
   NEW_URI,
   PARTIAL_DOUBT,
+  PLACE_DOUBT,
   PLAIN_TEXT,
   SEVERAL_LOCATIONS,
   TRAITS,
@@ -21,6 +22,8 @@ import { hasRuleOverrides } from '../run/configuration-overrides.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { sharedText } from '../run/seen-results.ts';
 import { valueDigest } from '../schema/value-digest.ts';
+import { type PlaceVerdict, PlaceVerdicts, type PlainResultCourt } from './place-verdicts.ts';
+import { plainResult } from './plain-result.ts';
 import type { Profile, RuleSet } from './rule.ts';
 
 /** Rules that speak of a result for a reason that the facts name, and repair nothing: once they are only counted, the facts are enough. */
@@ -39,15 +42,6 @@ const cortexFlags = PLAIN_TEXT | FIRST_URI | FIRST_LINE;
 
 /** Tells the ids of the rules that have something to say about a result. */
 type Ask = (result: Result) => ReadonlySet<string>;
-
-/** A result of which no rule has anything to say, but for the rule that it names. */
-const plainResult: Result = {
-  level: 'warning',
-  message: { text: 'The value is used before it is checked.' },
-  locations: [
-    { physicalLocation: { artifactLocation: { uri: 'source.txt' }, region: { startLine: 1, startColumn: 1 } } },
-  ],
-};
 
 interface KnownRule {
   readonly id: number;
@@ -69,6 +63,7 @@ export class Innocence {
   readonly isPossible: boolean;
   readonly #wanted: number;
   readonly #ask: Ask;
+  readonly #places: PlaceVerdicts;
   /** Traits that the rules have seen. */
   #traits = 0;
   #names: RuleNames | undefined;
@@ -83,10 +78,18 @@ export class Innocence {
    * @param sets the rules that are asked
    * @param profile whose repairs are wanted, too
    * @param ask asks all rules about a result that is not of the log
+   * @param court the same where the places of files are in question
    */
-  constructor(context: RunContext, sets: readonly RuleSet[], profile: Profile | undefined, ask: Ask) {
+  constructor(
+    context: RunContext,
+    sets: readonly RuleSet[],
+    profile: Profile | undefined,
+    ask: Ask,
+    court: PlainResultCourt,
+  ) {
     this.#context = context;
     this.#ask = ask;
+    this.#places = new PlaceVerdicts(context, court);
     const isKnown = sets.every((set) => set === 'cortex') && (profile === undefined || profile === 'cortex');
     // What contents of artifacts say against regions, and overrides against levels, only the object tells.
     this.isPossible = isKnown && !hasContents(context) && !hasRuleOverrides(context.run);
@@ -103,8 +106,15 @@ export class Innocence {
   }
 
   /** Whether the profile has nothing to repair in a result of which no rule has anything to say, apart from its level. */
-  isFinal({ flags }: ResultFacts): boolean {
-    return (flags & this.#wanted) === this.#wanted;
+  isFinal(facts: ResultFacts): boolean {
+    if ((facts.flags & this.#wanted) !== this.#wanted) return false;
+    if ((facts.flags & PLACE_DOUBT) === 0) return true;
+    return this.#places.of(facts)?.every(({ written }) => written === undefined) === true;
+  }
+
+  /** What the rules say of the artifact locations in doubt; `undefined` where that depends on more than the place. */
+  verdictsOn(facts: ResultFacts): readonly PlaceVerdict[] | undefined {
+    return this.#places.of(facts);
   }
 
   /**
@@ -122,10 +132,13 @@ export class Innocence {
     this.#use(facts.names);
     const rule = this.#rules[key] ?? this.#learnName(facts);
     if (rule === undefined || (bases & ~(this.#transparentBases & this.#seenBases)) !== 0) return false;
-    if (!wasAsked && !isCountable(facts, reporter)) return false;
+    const places = this.#places.of(facts);
+    if (places === undefined || places.some(({ fixed }) => fixed !== undefined)) return false;
+    if (places.length > 0 && !this.#places.areHeard(places)) return false;
+    if (!wasAsked && !isCountable(facts, places, reporter)) return false;
     if ((flags & NEW_URI) !== 0 && !this.#admits(facts)) return false;
     if (!this.#remember(facts, rule, resultIndex, reporter)) return false;
-    if (!wasAsked) countOf(facts, reporter);
+    if (!wasAsked) countOf(facts, places, reporter);
     return true;
   }
 
@@ -145,6 +158,7 @@ export class Innocence {
     this.#use(facts.names);
     this.#traits |= facts.flags & TRAITS;
     this.#seenBases |= facts.bases;
+    this.#places.hear(facts);
     this.#keep(facts, said);
   }
 
@@ -215,16 +229,28 @@ export class Innocence {
 }
 
 /** Whether nothing would have to be said but what is only counted any more. */
-function isCountable({ flags, wholeFiles, undeclaredBases }: ResultFacts, reporter: Reporter): boolean {
+export function isCountable(
+  { flags, wholeFiles, undeclaredBases }: ResultFacts,
+  places: readonly PlaceVerdict[],
+  reporter: Reporter,
+): boolean {
   return (
     (wholeFiles === 0 || reporter.isFull(wholeFile)) &&
     (undeclaredBases === 0 || reporter.isFull(undeclaredBase)) &&
-    ((flags & SEVERAL_LOCATIONS) === 0 || reporter.isFull(severalLocations))
+    ((flags & SEVERAL_LOCATIONS) === 0 || reporter.isFull(severalLocations)) &&
+    places.every(({ said }) => said.every((id) => reporter.isFull(id)))
   );
 }
 
-function countOf({ flags, wholeFiles, undeclaredBases }: ResultFacts, reporter: Reporter): void {
+export function countOf(
+  { flags, wholeFiles, undeclaredBases }: ResultFacts,
+  places: readonly PlaceVerdict[],
+  reporter: Reporter,
+): void {
   if (wholeFiles > 0) reporter.count(wholeFile, wholeFiles);
   if (undeclaredBases > 0) reporter.count(undeclaredBase, undeclaredBases);
   if ((flags & SEVERAL_LOCATIONS) !== 0) reporter.count(severalLocations, 1);
+  for (const { said } of places) {
+    for (const id of said) reporter.count(id, 1);
+  }
 }

@@ -6,8 +6,9 @@ import { DOUBT, PARTIAL_DOUBT } from '../recognise/portable/layout.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { type ObjectKind, walkWithPaths } from '../run/walk.ts';
-import { Innocence } from './innocence.ts';
+import { countOf, Innocence, isCountable } from './innocence.ts';
 import { rulesInDoubt } from './partial-doubt.ts';
+import type { PlaceVerdict, RepairedPlain } from './place-verdicts.ts';
 import { rules as allRules } from './registry.ts';
 import type {
   AnyObjectRule,
@@ -29,6 +30,9 @@ import type {
  * what a fix changes.
  */
 export type TakeFinding = (rule: Rule, finding: Finding, path: readonly PathSegment[], target: object) => void;
+
+/** What comes after the rules' own repairs of a result; `undefined` where that depends on more than the place of a file. */
+export type RepairPlain = (result: Result, context: RunContext) => RepairedPlain | undefined;
 
 /** Repairs that call for repairs end soon: a result that is not content by then keeps its last form. */
 const maxPasses = 8;
@@ -53,14 +57,22 @@ export class RuleRunner {
 
   readonly #sets: readonly RuleSet[];
   readonly #profile: Profile | undefined;
+  readonly #repairPlain: RepairPlain | undefined;
   #innocence: Innocence | undefined;
 
   /**
    * @param sets which rules are asked beside those that are always asked
    * @param profile the destination whose repairs results are given
+   * @param repairPlain what is done to a result after the rules' own repairs; absent where results are not repaired at all
    */
-  constructor(sets: readonly RuleSet[], profile?: Profile, rules: readonly Rule[] = allRules) {
+  constructor(
+    sets: readonly RuleSet[],
+    profile?: Profile,
+    rules: readonly Rule[] = allRules,
+    repairPlain?: RepairPlain,
+  ) {
     this.#sets = sets;
+    this.#repairPlain = repairPlain;
     this.#profile = profile;
     const objectRules: AnyObjectRule[] = [];
     for (const rule of rules) {
@@ -102,7 +114,13 @@ export class RuleRunner {
   /** The header of the run was repaired: its results are seen in this one. Called before the first of them. */
   goOnWith(context: RunContext): void {
     this.#context = context;
-    this.#innocence = new Innocence(context, this.#sets, this.#profile, (result) => {
+    const repairPlain = this.#repairPlain;
+    const court = {
+      ask: (result: Result, take: TakeFinding) => this.checkResult(result, -1, take),
+      fix: (result: Result) => this.fixResult(result, -1),
+      repair: repairPlain === undefined ? undefined : (result: Result) => repairPlain(result, context),
+    };
+    const ask = (result: Result) => {
       const said = new Set<string>();
       this.checkResult(result, -1, ({ id }) => said.add(id));
       for (const { rule, watch } of this.#runWatches) {
@@ -114,7 +132,8 @@ export class RuleRunner {
         }
       }
       return said;
-    });
+    };
+    this.#innocence = new Innocence(context, this.#sets, this.#profile, ask, court);
     this.#runWatches = this.#watchRules.map((rule) => new AskedWatch(rule, rule.watch(context)));
   }
 
@@ -136,21 +155,66 @@ export class RuleRunner {
     const innocence = this.#innocence;
     if (doubt === 0 || (flags & DOUBT) !== 0 || innocence?.isPossible !== true || !innocence.isFinal(facts))
       return false;
-    const { rules, watches } = this.#inPart(doubt);
-    const { result, resultIndex } = event;
+    const found = this.#foundInPart(doubt, event);
+    if (found === undefined || !innocence.isInnocent(facts, event.resultIndex, reporter)) return false;
+    this.#sayInPart(doubt, event, event.result, found, take);
+    return true;
+  }
+
+  /**
+   * The same for a result whose artifact locations are repaired as `verdicts` say, which then is counted.
+   *
+   * @param verdicts those of `verdictsOn`
+   * @param fixed the facts of the result after the rules' own repairs, and that result
+   */
+  provesRepaired(
+    event: ResultEvent,
+    facts: ResultFacts,
+    verdicts: readonly PlaceVerdict[],
+    fixed: { readonly facts: ResultFacts; readonly result: () => Result },
+    reporter: Reporter,
+    take: TakeFinding,
+  ): boolean {
+    const innocence = this.#innocence;
+    if (innocence === undefined || !isCountable(facts, verdicts, reporter)) return false;
+    const doubt = facts.flags & PARTIAL_DOUBT;
+    const found = doubt === 0 ? [] : this.#foundInPart(doubt, event);
+    if (found === undefined || !innocence.isInnocent(fixed.facts, event.resultIndex, reporter, true)) return false;
+    countOf(facts, verdicts, reporter);
+    if (doubt !== 0) this.#sayInPart(doubt, event, fixed.result(), found, take);
+    return true;
+  }
+
+  /** What the rules say of the artifact locations of a result that are in doubt; `undefined` where that depends on more than the place. */
+  verdictsOn(facts: ResultFacts): readonly PlaceVerdict[] | undefined {
+    return this.#innocence?.isPossible === true ? this.#innocence.verdictsOn(facts) : undefined;
+  }
+
+  /** What the rules say that speak of a part; `undefined` where they repair something. */
+  #foundInPart(doubt: number, { result, resultIndex }: ResultEvent): Parameters<TakeFinding>[] | undefined {
     const found: Parameters<TakeFinding>[] = [];
     let isRepaired = false;
-    this.#visit(rules, 'result', result, result, resultIndex, (...finding) => {
+    this.#visit(this.#inPart(doubt).rules, 'result', result, result, resultIndex, (...finding) => {
       isRepaired ||= finding[1].fix !== undefined;
       found.push(finding);
     });
-    if (isRepaired || !innocence.isInnocent(facts, resultIndex, reporter)) return false;
+    return isRepaired ? undefined : found;
+  }
+
+  /** Says what was found, and shows the result to those that speak of the part and compare results. */
+  #sayInPart(
+    doubt: number,
+    { resultIndex, text }: ResultEvent,
+    result: Result,
+    found: readonly Parameters<TakeFinding>[],
+    take: TakeFinding,
+  ): void {
     for (const finding of found) take(...finding);
-    const placeOf: PlaceInResult = (path) => event.text?.placeOf?.(path);
+    const placeOf: PlaceInResult = (path) => text?.placeOf?.(path);
+    const { watches } = this.#inPart(doubt);
     for (const watch of this.#runWatches) {
       if (watches.has(watch.rule)) watch.result(result, resultIndex, placeOf, take);
     }
-    return true;
   }
 
   #inPart(doubt: number): AskedInPart {

@@ -5,6 +5,7 @@
 import {
   ADDED_LEVEL,
   ARTIFACT_POSITIONS,
+  ASIDE,
   DOUBT,
   END,
   FIRST_SITE,
@@ -18,6 +19,7 @@ import {
   MAX_OUTPUT,
   OUTPUT,
   PARTIAL_DOUBT,
+  PLACE_DOUBT,
   RECORD_NUMBERS,
   RECORDS,
   REFERENCE_INDEX_END,
@@ -81,8 +83,15 @@ export function copyResults(first: i32, count: i32, comma: i32, room: i32): i32 
   return count;
 }
 
+/** Takes away the white space between the tokens of what stands aside. Returns how many bytes are left. */
+export function compactAside(length: i32): i32 {
+  out = ASIDE;
+  putRange(ASIDE, ASIDE + length, true);
+  return out - ASIDE;
+}
+
 function isKnown(record: i32, sites: i32): boolean {
-  if ((i32At(record + FLAGS * 4) & (DOUBT | PARTIAL_DOUBT)) !== 0) return false;
+  if ((i32At(record + FLAGS * 4) & (DOUBT | PARTIAL_DOUBT | PLACE_DOUBT)) !== 0) return false;
   if (i32At(RULE_POSITIONS + i32At(record + KEY * 4) * 4) === 0) return false;
   const last = i32At(record + FIRST_SITE * 4) + sites;
   for (let site = last - sites; site < last; site = site + 1) {

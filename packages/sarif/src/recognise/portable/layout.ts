@@ -71,7 +71,11 @@ export const OUTPUT: i32 = 0x1e7_0000;
 export const MAX_OUTPUT: i32 = 0x8_0000;
 export const LEVEL_COUNTS: i32 = 0x1ef_0000;
 
-export const MEMORY_PAGES: i32 = 0x1f0;
+/** Artifact locations in doubt: start and end, the id of the text between them, and where in the result they stand. */
+export const PLACES: i32 = 0x1f0_0000;
+export const MAX_PLACES: i32 = 0x4000;
+
+export const MEMORY_PAGES: i32 = 0x1f4;
 
 /** Numbers in a record, at these positions. Places are relative to the first byte of the input. */
 export const START: i32 = 0;
@@ -87,6 +91,7 @@ export const REFERENCE_INDEX_START: i32 = 7;
 export const REFERENCE_INDEX_END: i32 = 8;
 /** One bit for each base id that is used, by its position among the known ones. */
 export const USED_BASES: i32 = 9;
+export const FIRST_PLACE: i32 = 10;
 export const FIRST_SITE: i32 = 11;
 export const SITE_COUNT: i32 = 12;
 /** Hash of the rule, the message and the locations. */
@@ -104,7 +109,11 @@ export const FIRST_NEW_URI: i32 = 20;
 export const NEW_URI_COUNT: i32 = 21;
 /** A level that the result was given by those who read the record, in the numbers of `LEVEL`; 0 when none was. */
 export const ADDED_LEVEL: i32 = 22;
-export const RECORD_NUMBERS: i32 = 24;
+export const PLACE_COUNT: i32 = 23;
+/** Where the property bag of the result stands, 0 for none. */
+export const PROPERTIES_START: i32 = 24;
+export const PROPERTIES_END: i32 = 25;
+export const RECORD_NUMBERS: i32 = 28;
 
 /** White space stands between tokens. */
 export const SPACED: i32 = 1;
@@ -153,3 +162,12 @@ export const FIX_DOUBT: i32 = 0x800_0000;
 /** A fingerprint. */
 export const FINGERPRINT_DOUBT: i32 = 0x1000_0000;
 export const PARTIAL_DOUBT: i32 = 0x1e00_0000;
+
+/** What a rule may object to is how files are named, in places that are noted: equal ones have equal verdicts. */
+export const PLACE_DOUBT: i32 = 0x2000_0000;
+
+/* Where an artifact location stands, as far as it matters to rules: in the first of the result's locations, in another one, in a location elsewhere. */
+
+export const FIRST_LOCATION: i32 = 1;
+export const OTHER_LOCATION: i32 = 2;
+export const LOCATION_ELSEWHERE: i32 = 3;

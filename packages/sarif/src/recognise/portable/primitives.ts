@@ -14,6 +14,7 @@ import {
   END,
   FINGERPRINT_DOUBT,
   FIRST_NEW_URI,
+  FIRST_PLACE,
   FIRST_SITE,
   FIRST_URI,
   FLAGS,
@@ -34,6 +35,7 @@ import {
   MAX_KEYS,
   MAX_NAMES,
   MAX_NEW_URIS,
+  MAX_PLACES,
   MAX_RECORDS,
   MAX_SITES,
   MAX_STRINGS,
@@ -43,6 +45,11 @@ import {
   NEW_URIS,
   NO_REGION,
   PATH_CLASS,
+  PLACE_COUNT,
+  PLACE_DOUBT,
+  PLACES,
+  PROPERTIES_END,
+  PROPERTIES_START,
   RECORD_NUMBERS,
   RECORDS,
   REFERENCE_INDEX_END,
@@ -104,15 +111,22 @@ let usedBases: i32 = 0;
 /** Locations of the result that name a file and no region. */
 let wholeFiles: i32 = 0;
 let undeclaredBases: i32 = 0;
+/** 1 while the artifact location that is being looked at is in doubt, and what was noted before it began. */
+let isPlaceInDoubt: i32 = 0;
+let basesBefore: i32 = 0;
+let undeclaredBefore: i32 = 0;
 let textStart: i32 = 0;
 let textEnd: i32 = 0;
 /** The string of the first location's `uri`, -1 for none. */
 let firstUri: i32 = -1;
+let isFirstInDoubt: i32 = 0;
 let messageStart: i32 = 0;
 let messageEnd: i32 = 0;
 let locationsStart: i32 = 0;
 let locationsEnd: i32 = 0;
 let guidStart: i32 = 0;
+let propertiesStart: i32 = 0;
+let propertiesEnd: i32 = 0;
 /** Bits for the location ids of the result from 0 to 31 and from 32 to 63, and for those that links name. */
 let ids: i32 = 0;
 let ids2: i32 = 0;
@@ -137,8 +151,10 @@ let artifactCount: i32 = 0;
 
 let recordCount: i32 = 0;
 let siteCount: i32 = 0;
+let placeCount: i32 = 0;
 let newUriCount: i32 = 0;
 let firstNewUri: i32 = 0;
+let firstPlace: i32 = 0;
 /** 1 while a result is looked at whose URIs are noted without being remembered. */
 let isAside: i32 = 0;
 
@@ -682,8 +698,7 @@ export function uri(p: i32): i32 {
       if (c === 0x22) {
         uriId = internJson(p, at);
         // Placeholders such as 'unknown' are no paths: a name without a dot or a slash is looked at.
-        if (!isLikePath(p + 1, at - 1)) flags = flags | DOUBT;
-        flags = flags | HAS_RELATIVE_URI;
+        if (!isLikePath(p + 1, at - 1)) isPlaceInDoubt = 1;
         return at;
       }
       segment = at;
@@ -691,9 +706,10 @@ export function uri(p: i32): i32 {
       break;
     }
   }
-  uriId = -2;
-  flags = flags | DOUBT;
-  return string(p);
+  isPlaceInDoubt = 1;
+  const end = string(p);
+  if (end > 0) uriId = internJson(p, end);
+  return end;
 }
 
 /** Whether the percent sign at `p` encodes a letter, a digit or `-._~`, or in lower-case digits: two URIs may then be one. */
@@ -731,7 +747,7 @@ export function baseId(p: i32): i32 {
       return end;
     }
   }
-  flags = flags | DOUBT;
+  isPlaceInDoubt = 1;
   return end;
 }
 
@@ -757,30 +773,70 @@ function seeUri(base: i32): void {
   flags = flags | NEW_URI;
 }
 
-/** An object `artifactLocation` ends that has some of these members: 1 for `uri`, 2 for `uriBaseId`, 4 for `index`. */
-export function artifactLocationDone(has: i32, index: i32, indexStart: i32, indexEnd: i32): boolean {
+/** An object `artifactLocation` begins. */
+export function startPlace(): void {
+  isPlaceInDoubt = 0;
+  basesBefore = usedBases;
+  undeclaredBefore = undeclaredBases;
+}
+
+/**
+ * It ends, from `start` to `end`, and has some of these members: 1 for `uri`, 2 for `uriBaseId`, 4 for `index`.
+ *
+ * @param where 0, or one of the places that `layout.ts` names
+ */
+export function artifactLocationDone(
+  has: i32,
+  index: i32,
+  indexStart: i32,
+  indexEnd: i32,
+  start: i32,
+  end: i32,
+  where: i32,
+): boolean {
+  const hasUri = (has & 1) !== 0;
   const hasIndex = (has & 4) !== 0;
   const base = (has & 2) === 0 ? -1 : baseString;
-  if ((has & 1) !== 0) seeUri(base);
-  if ((has & 1) === 0 && ((has & 2) !== 0 || !hasIndex)) flags = flags | DOUBT;
-  if (!hasIndex) return true;
-  if (siteCount === MAX_SITES) return false;
-  const site = SITES + siteCount * 12;
-  setI32(site, indexStart - INPUT);
-  setI32(site + 4, indexEnd - INPUT);
-  setI32(site + 8, index);
-  siteCount = siteCount + 1;
-  if (index < 0 || index >= artifactCount) {
-    flags = flags | DOUBT;
-    return true;
+  if (!hasUri && ((has & 2) !== 0 || !hasIndex)) flags = flags | DOUBT;
+  if (hasIndex) {
+    if (siteCount === MAX_SITES) return false;
+    const site = SITES + siteCount * 12;
+    setI32(site, indexStart - INPUT);
+    setI32(site + 4, indexEnd - INPUT);
+    setI32(site + 8, index);
+    siteCount = siteCount + 1;
+    if (index < 0 || index >= artifactCount) flags = flags | DOUBT;
+    else {
+      const at = ARTIFACTS + index * 8;
+      const known = i32At(at);
+      if (known < 0) flags = flags | DOUBT;
+      else if (hasUri && (uriId !== known || i32At(at + 4) !== base)) isPlaceInDoubt = 1;
+    }
   }
-  const at = ARTIFACTS + index * 8;
-  const known = i32At(at);
-  if (known < 0) flags = flags | DOUBT;
-  else if ((has & 1) !== 0) {
-    if (uriId !== known || i32At(at + 4) !== base) flags = flags | DOUBT;
+  if (isPlaceInDoubt !== 0) {
+    usedBases = basesBefore;
+    undeclaredBases = undeclaredBefore;
+    notePlace(start, end, hasUri ? where : 0);
+  } else if (hasUri) {
+    flags = flags | HAS_RELATIVE_URI;
+    seeUri(base);
   }
   return true;
+}
+
+function notePlace(start: i32, end: i32, where: i32): void {
+  const text = where === 0 || placeCount === MAX_PLACES || uriId < 0 ? -1 : intern(start, end - start);
+  if (text < 0) {
+    flags = flags | DOUBT;
+    return;
+  }
+  const place = PLACES + placeCount * 16;
+  setI32(place, start - INPUT);
+  setI32(place + 4, end - INPUT);
+  setI32(place + 8, text);
+  setI32(place + 12, where);
+  placeCount = placeCount + 1;
+  flags = flags | PLACE_DOUBT;
 }
 
 /** Two to the power of a location id, noted as one of the result's. */
@@ -1030,6 +1086,7 @@ export function noteWholeFile(): void {
 /** The `artifactLocation` of the first location ends. */
 export function noteFirstUri(): void {
   firstUri = uriId;
+  isFirstInDoubt = isPlaceInDoubt;
   flags = flags | FIRST_URI;
 }
 
@@ -1051,6 +1108,11 @@ export function noteLocations(start: i32, end: i32): void {
 export function noteGuid(start: i32): void {
   guidStart = start + 1;
   flags = flags | HAS_GUID;
+}
+
+export function noteProperties(start: i32, end: i32): void {
+  propertiesStart = start;
+  propertiesEnd = end;
 }
 
 /* Records. */
@@ -1079,7 +1141,11 @@ export function startResult(): void {
   messageEnd = 0;
   locationsStart = 0;
   locationsEnd = 0;
+  isFirstInDoubt = 0;
   guidStart = 0;
+  propertiesStart = 0;
+  propertiesEnd = 0;
+  firstPlace = placeCount;
   ids = 0;
   ids2 = 0;
   links = 0;
@@ -1115,6 +1181,10 @@ export function endResult(start: i32, end: i32, firstSite: i32): boolean {
   setI32(record + FIRST_SITE * 4, firstSite);
   setI32(record + SITE_COUNT * 4, siteCount - firstSite);
   setI32(record + GUID_START * 4, guidStart === 0 ? 0 : guidStart - INPUT);
+  setI32(record + PROPERTIES_START * 4, propertiesEnd === 0 ? 0 : propertiesStart - INPUT);
+  setI32(record + PROPERTIES_END * 4, propertiesEnd === 0 ? 0 : propertiesEnd - INPUT);
+  setI32(record + FIRST_PLACE * 4, firstPlace);
+  setI32(record + PLACE_COUNT * 4, placeCount - firstPlace);
   recordCount = recordCount + 1;
   return true;
 }
@@ -1134,8 +1204,16 @@ function tellsPlace(): boolean {
   p = find(0x2f, textStart, textEnd);
   if (p === textEnd || firstUri < 0) return false;
   const entry = STRINGS + firstUri * 12;
-  const uri = i32At(entry);
-  const length = i32At(entry + 4);
+  let uri = i32At(entry);
+  let length = i32At(entry + 4);
+  if (isFirstInDoubt !== 0) {
+    // However the rest of it is repaired, the name of the file stays.
+    const end = uri + length;
+    uri = end;
+    while (uri > end - length && byteAt(uri - 1) !== 0x2f && byteAt(uri - 1) !== 0x5c) uri = uri - 1;
+    length = end - uri;
+    if (length === 0) return false;
+  }
   const first = byteAt(uri);
   const last = textEnd - length;
   p = find(first, textStart, last);
@@ -1282,7 +1360,12 @@ export function areDistinct(p: i32, count: i32): boolean {
 export function clearRecords(): void {
   recordCount = 0;
   siteCount = 0;
+  placeCount = 0;
   newUriCount = 0;
+}
+
+export function countOfPlaces(): i32 {
+  return placeCount;
 }
 
 export function countOfRecords(): i32 {
@@ -1297,9 +1380,10 @@ export function countOfSites(): i32 {
   return siteCount;
 }
 
-/** Takes back the sites of a result that was not proven after all. */
+/** Takes back the sites of a result that was not proven after all, and its places. */
 export function cutSites(count: i32): void {
   siteCount = count;
+  placeCount = firstPlace;
 }
 
 /** From now on URIs are noted each time and not remembered, or once, as it was before. */
@@ -1307,10 +1391,11 @@ export function setAside(is: i32): void {
   isAside = is;
 }
 
-/** Takes back records, sites and URIs behind these. */
-export function cutRecords(records: i32, sites: i32, newUris: i32): void {
+/** Takes back records, sites, places and URIs behind these. */
+export function cutRecords(records: i32, sites: i32, places: i32, newUris: i32): void {
   recordCount = records;
   siteCount = sites;
+  placeCount = places;
   newUriCount = newUris;
 }
 

@@ -1,6 +1,6 @@
 import { locate, skipValue } from '../../json/locate.ts';
 import type { PathSegment } from '../../json/pointer.ts';
-import type { Result } from '../../model/model.ts';
+import type { ArtifactLocation, Result } from '../../model/model.ts';
 import type { ValueShape } from '../../schema/shape.ts';
 import { shapes } from '../../schema/shapes.generated.ts';
 
@@ -11,14 +11,20 @@ interface Found {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
+/** An artifact location, and where its text begins. */
+export interface LocatedFile {
+  readonly path: readonly PathSegment[];
+  readonly at: number;
+  readonly value: ArtifactLocation;
+}
+
 /** What can be said of a result from its object and its text: the slow way, to compare with the recogniser's. */
 export interface ExpectedFacts {
   readonly spaced: boolean;
   readonly level: number;
   /** Position, end and value of each index into the run's artifacts, in the order of the text. */
   readonly artifacts: readonly number[];
-  readonly uris: readonly string[];
-  readonly baseIds: ReadonlySet<string>;
+  readonly locations: readonly LocatedFile[];
   readonly hasOtherIndex: boolean;
   readonly hasArguments: boolean;
   readonly textIsBlank: boolean;
@@ -54,10 +60,7 @@ export function expectedFacts(result: Result, bytes: Uint8Array): ExpectedFacts 
     spaced: hasSpace(bytes),
     level: levels.indexOf(result.level),
     artifacts: sites.flatMap(({ at, index }) => [at, skipValue(bytes, at), index]),
-    uris: locations.flatMap(({ value }) => (value['uri'] === undefined ? [] : [value['uri'] as string])),
-    baseIds: new Set(
-      locations.flatMap(({ value }) => (value['uriBaseId'] === undefined ? [] : [value['uriBaseId'] as string])),
-    ),
+    locations: locations.map(({ path, value }) => ({ path, value, at: locate(bytes, path) })),
     hasOtherIndex: objects.some(({ type, value }) => otherIndices.some((name) => hasMember(type, value, name))),
     hasArguments: result.message.arguments !== undefined || result.message.id !== undefined,
     textIsBlank: (result.message.text ?? '').trim() === '',

@@ -1,5 +1,5 @@
 import { Dice } from '../../json/test-support/dice.ts';
-import type { Log, Result, Run } from '../../model/model.ts';
+import type { Location, Log, Result, Run } from '../../model/model.ts';
 import { mutateValue } from './mutate.ts';
 import { validResult, validRunHeader } from './valid-value.ts';
 
@@ -11,30 +11,43 @@ export function generatedLog(seed: number, broken = 0): Log {
 }
 
 function generatedRun(dice: Dice, broken: number): Run {
-  const results = Array.from({ length: dice.below(dice.chance(80) ? 8 : 40) }, () => generatedResult(dice, broken));
+  const naming = dice.chance(60) ? plainNames : dice.pick(namings);
+  const length = dice.below(dice.chance(80) ? 8 : 40);
+  const results = Array.from({ length }, () => generatedResult(dice, broken, naming));
   const random = dice.chance(50) ? validRunHeader(dice.below(2 ** 31)) : {};
-  return { ...random, ...usualHeader(dice), results };
+  return { ...random, ...usualHeader(dice, naming), results };
 }
 
-function generatedResult(dice: Dice, broken: number): Result {
-  const result = dice.chance(40) ? validResult(dice.below(2 ** 31)) : usualResult(dice);
+/** How a tool names its files, by their numbers. */
+type Naming = (file: number) => string;
+
+const plainNames: Naming = (file) => `src/file${file}.c`;
+
+const namings: readonly Naming[] = [
+  (file) => `file:///home/ada/shop/src/file${file}.c`,
+  (file) => `file:///repo/src/file${file}.c`,
+  (file) => `file:///${file === 0 ? 'repo' : 'other'}/file${file}.c`,
+  (file) => `C:\\shop\\src\\file${file}.c`,
+  (file) => `src\\file${file}.c`,
+  (file) => `/shop/./src/file${file}.c`,
+  (file) => `src/my file${file}.c`,
+  (file) => `src/fil%65${file}.c`,
+  (file) => `${file === 0 ? 'SRC' : 'src'}/%46ile${file % 2}.c`,
+  (file) => `https://shop.example/file${file}`,
+  (file) => ['Dockerfile', 'Makefile', 'unknown', 'file:///repo/Dockerfile'][file] as string,
+];
+
+function generatedResult(dice: Dice, broken: number, naming: Naming): Result {
+  const result = dice.chance(40) ? validResult(dice.below(2 ** 31)) : usualResult(dice, naming);
   if (dice.chance(broken)) mutateValue(result, dice);
   return result;
 }
 
 /** What most tools write. */
-function usualResult(dice: Dice): Result {
+function usualResult(dice: Dice, naming: Naming): Result {
   const rule = dice.below(5);
-  const location = {
-    physicalLocation: {
-      artifactLocation: {
-        uri: dice.chance(90) ? `src/file${dice.below(4)}.c` : dice.pick(['../x.c', 'file:///repo/src/a.c', 'a b.c']),
-        ...(dice.chance(60) ? { uriBaseId: dice.pick(['%SRCROOT%', '%SRCROOT%', 'ROOT', 'BUILD', 'nowhere']) } : {}),
-        ...(dice.chance(40) ? { index: dice.below(4) } : {}),
-      },
-      ...(dice.chance(90) ? { region: { startLine: 1 + dice.below(99), startColumn: 1 + dice.below(9) } } : {}),
-    },
-  };
+  const location = usualLocation(dice, naming);
+  const name = naming(dice.below(4));
   return {
     ...(dice.chance(90) ? { ruleId: dice.pick([`R${rule}`, `R${rule}`, `R${rule}`, `R${rule}/sub`, 'other']) } : {}),
     ...(dice.chance(70) ? { ruleIndex: dice.chance(90) ? rule : dice.below(8) } : {}),
@@ -42,12 +55,34 @@ function usualResult(dice: Dice): Result {
     ...(dice.chance(60) ? { level: dice.pick(['error', 'warning', 'note', 'none'] as const) } : {}),
     ...(dice.chance(10) ? { kind: dice.pick(['fail', 'review', 'pass'] as const) } : {}),
     message: dice.chance(90)
-      ? { text: dice.pick(['Something is wrong.', 'é', '', ' ']) }
+      ? { text: dice.pick(['Something is wrong.', 'é', '', ' ', `See ${name} there.`, `Text ${dice.below(1e6)}`]) }
       : { id: 'm', arguments: ['a'] },
-    ...(dice.chance(90) ? { locations: dice.chance(90) ? [location] : [] } : {}),
-    ...(dice.chance(30) ? { partialFingerprints: { 'hash/v1': `${dice.below(1e9)}` } } : {}),
-    ...(dice.chance(30) ? { properties: { tags: ['a', 'b'], index: 3 } } : {}),
+    ...(dice.chance(90) ? { locations: usualLocations(dice, naming, location) } : {}),
+    ...(dice.chance(15) ? { relatedLocations: [usualLocation(dice, naming)] } : {}),
+    ...(dice.chance(30)
+      ? { partialFingerprints: { 'hash/v1': dice.chance(80) ? `${dice.below(1e9)}` : `${name}:1` } }
+      : {}),
+    ...(dice.chance(30) ? { properties: dice.chance(80) ? { tags: ['a', 'b'], index: 3 } : {} } : {}),
+    ...(dice.chance(3) ? { properties: { 'sariflow/originalUri': 'x' } } : {}),
   };
+}
+
+function usualLocation(dice: Dice, naming: Naming): Location {
+  return {
+    physicalLocation: {
+      artifactLocation: {
+        uri: dice.chance(90) ? naming(dice.below(4)) : dice.pick(['../x.c', 'file:///repo/src/a.c', 'a b.c']),
+        ...(dice.chance(60) ? { uriBaseId: dice.pick(['%SRCROOT%', '%SRCROOT%', 'ROOT', 'BUILD', 'nowhere']) } : {}),
+        ...(dice.chance(40) ? { index: dice.below(4) } : {}),
+      },
+      ...(dice.chance(90) ? { region: { startLine: 1 + dice.below(99), startColumn: 1 + dice.below(9) } } : {}),
+    },
+  };
+}
+
+function usualLocations(dice: Dice, naming: Naming, first: Location): Location[] {
+  if (!dice.chance(90)) return [];
+  return dice.chance(90) ? [first] : [first, usualLocation(dice, naming)];
 }
 
 function usualReference(dice: Dice, rule: number): NonNullable<Result['rule']> {
@@ -62,7 +97,7 @@ function usualReference(dice: Dice, rule: number): NonNullable<Result['rule']> {
   };
 }
 
-function usualHeader(dice: Dice): Run {
+function usualHeader(dice: Dice, naming: Naming): Run {
   const level = () => dice.pick(['error', 'warning', 'note', 'none'] as const);
   const rules = Array.from({ length: dice.below(6) }, (_, index) => ({
     id: `R${index}`,
@@ -88,7 +123,7 @@ function usualHeader(dice: Dice): Run {
     ...(dice.chance(70)
       ? {
           artifacts: Array.from({ length: dice.below(5) }, (_, index) => ({
-            location: { uri: `src/file${index}.c` },
+            location: { uri: naming(index % 4) },
             length: index,
           })),
         }

@@ -52,11 +52,11 @@ export const noSensitiveData = defineRule({
         ofHeader();
         if (said.has('home') && said.has('credentials')) return;
         eachUri('result', result, ({ uri, isFile, member }, holder) => {
-          const found = inUri(uri, isFile, tokens);
-          if (found === undefined || said.has(found.category)) return;
-          said.add(found.category);
+          const category = sensitivityOf(uri, isFile, tokens);
+          if (category === undefined || said.has(category)) return;
+          said.add(category);
           const path = [...holder, member];
-          report({ message: messageOf({ ...found, path }), at: path });
+          report({ message: messageOf({ category, path }), at: path });
         });
       },
       end(report) {
@@ -97,8 +97,8 @@ function inHeader(run: RunHeader, tokens: readonly string[]): Sensitive[] {
   const converting = run.conversion?.invocation;
   if (converting !== undefined) inInvocation(converting, ['conversion', 'invocation'], tokens, take);
   eachUri('run', run, ({ uri, isFile, member }, holder) => {
-    const sensitive = inUri(uri, isFile, tokens);
-    if (sensitive !== undefined) take({ ...sensitive, path: [...holder, member] });
+    const category = sensitivityOf(uri, isFile, tokens);
+    if (category !== undefined) take({ category, path: [...holder, member] });
   });
   return [...found.values()];
 }
@@ -128,9 +128,14 @@ function inInvocation(
   }
 }
 
-function inUri(uri: string, isFile: boolean, tokens: readonly string[]): Omit<Sensitive, 'path'> | undefined {
+/** What of a URI is sensitive. */
+export function sensitivityOf(
+  uri: string,
+  isFile: boolean,
+  tokens: readonly string[],
+): 'credentials' | 'home' | undefined {
   // What is relative has neither a host nor a way home, and nearly all are.
   if (uriForm(uri).isPlain) return undefined;
-  if (hasCredentials(uri, tokens)) return { category: 'credentials' };
-  return isFile && leadsHome(uri) ? { category: 'home' } : undefined;
+  if (hasCredentials(uri, tokens)) return 'credentials';
+  return isFile && leadsHome(uri) ? 'home' : undefined;
 }

@@ -40,7 +40,7 @@ export const oneKindOfPath = defineRule({
           if (location === undefined) continue;
           const uri = location.uri ?? run.artifacts?.[location.index ?? -1]?.location?.uri;
           if (uri === undefined || uri === '') continue;
-          const kind = kindOf(uri);
+          const kind = kindOfPath(uri);
           if (firsts.has(kind) || firsts.size >= mostKinds) continue;
           const path = ['locations', at, 'physicalLocation', 'artifactLocation'];
           firsts.set(kind, { path: ['results', resultIndex, ...path], place: placeOf(path), uri });
@@ -60,7 +60,8 @@ export const oneKindOfPath = defineRule({
   },
 });
 
-function kindOf(uri: string): string {
+/** The words for the kind of a path. */
+export function kindOfPath(uri: string): string {
   const { isPlain, scheme, repaired } = uriForm(uri);
   if (isPlain) return relative;
   if (scheme !== undefined) return `${scheme}: URI`;
