@@ -45,7 +45,7 @@ const hooks: Readonly<Record<string, Hooks>> = {
       locations: 'noteLocations(s, p);',
       guid: 'noteGuid(s);',
       properties: 'noteProperties(s, p);',
-      baselineState: 'if (word > 2) addFlags(DOUBT);',
+      baselineState: 'addFlags(word > 2 ? DOUBT : BASELINE_DOUBT);',
       suppressions: 'if (!isEmpty(s)) addFlags(DOUBT);',
       partialFingerprints: 'if (isEmpty(s)) addFlags(DOUBT);',
       fingerprints: 'addFlags(FINGERPRINT_DOUBT);',
@@ -83,13 +83,20 @@ const hooks: Readonly<Record<string, Hooks>> = {
   'message message': {
     members: {
       text: 'noteText(s, p); messageText(s, p);',
-      arguments: doubt,
-      id: doubt,
-      markdown: 'markdownText(s, p);',
+      arguments: 'moreText(s, p);',
+      id: 'moreText(s, p);',
+      markdown: 'moreText(s, p);',
     },
-    end: 'if ((seen & $text) !== 0) addFlags(PLAIN_TEXT);',
+    end: 'addFlags((seen & $text) !== 0 && (seen & $arguments) === 0 ? PLAIN_TEXT : OTHER_TEXT);',
   },
-  message: { members: { text: 'messageText(s, p);', arguments: doubt, id: doubt, markdown: 'markdownText(s, p);' } },
+  message: {
+    members: {
+      text: 'messageText(s, p);',
+      arguments: 'moreText(s, p);',
+      id: 'moreText(s, p);',
+      markdown: 'moreText(s, p);',
+    },
+  },
   'location first': {
     members: locationMembers,
     end: 'if ((seen & ($physicalLocation | $logicalLocations | $message)) === 0) addFlags(DOUBT);',
@@ -195,6 +202,7 @@ const wordOrder = {
 const imports = {
   './layout.ts': [
     ...[
+      'BASELINE_DOUBT',
       'DOUBT',
       'FINGERPRINT_DOUBT',
       'FIRST_LINE',
@@ -209,7 +217,15 @@ const imports = {
       'HAS_REFERENCE',
       'HAS_WORK_ITEMS',
     ],
-    ...['HAS_SUPPRESSIONS', 'NO_BASELINE', 'NO_FINGERPRINT', 'NO_LEVEL', 'NO_SUPPRESSIONS', 'OTHER_INDEX'],
+    ...[
+      'HAS_SUPPRESSIONS',
+      'NO_BASELINE',
+      'NO_FINGERPRINT',
+      'NO_LEVEL',
+      'NO_SUPPRESSIONS',
+      'OTHER_INDEX',
+      'OTHER_TEXT',
+    ],
     ...['PLAIN_TEXT', 'SEVERAL_LOCATIONS'],
   ],
   './machine.ts': ['is2', 'is4', 'byteAt'],
@@ -236,8 +252,8 @@ const imports = {
       'keepRegion',
       'locationId',
       'mapName',
-      'markdownText',
       'messageText',
+      'moreText',
     ],
     ...[
       'noteComponent',

@@ -9,7 +9,7 @@ import { RewrittenResult } from '../events/rewritten-result.ts';
 import { copyJson } from '../json/copy-json.ts';
 import type { Level, ReportingDescriptor, Result, Run, RunHeader } from '../model/model.ts';
 import type { Drop } from '../read/read-sarif.ts';
-import { PLACE_DOUBT } from '../recognise/portable/layout.ts';
+import { DOUBT, PLACE_DOUBT } from '../recognise/portable/layout.ts';
 import { isSure, type ResultFacts } from '../recognise/result-facts.ts';
 import { rulesPresent } from '../rules/cortex/c002-rules-present.ts';
 import { ruleDescribed } from '../rules/cortex/c003-rule-described.ts';
@@ -42,6 +42,7 @@ import { sayFinding } from '../validate/say-finding.ts';
 import { findingsIn, ruleSets } from '../validate/validate.ts';
 import { AddedRules, DescribedResult } from './added-rules.ts';
 import { cortexPlace, lacksCortexPlace } from './cortex-place.ts';
+import { editedResult } from './edited-result.ts';
 import { githubRepairs, needsGithubRepair, withGithubTags } from './github.ts';
 import { type LeftOut, leftOutAs, leftOutWords } from './left-out.ts';
 import { noteInsteadOfNone, unstatedLevel } from './level.ts';
@@ -57,7 +58,6 @@ import { withTags } from './run-header.ts';
 import { settled } from './settled.ts';
 import { subRule } from './sub-rule.ts';
 import { withRepairedText } from './text-repair.ts';
-import { withWrittenPlaces } from './written-places.ts';
 import { sayWrongLists } from './wrong-lists.ts';
 
 export interface NormalizeOptions {
@@ -247,15 +247,21 @@ function normalized(
     const level = facts.level === 0 ? defaultLevel(facts, context) : undefined;
     // Results that may be left out are never proven: each has something that only its object tells.
     const isFinal = profile === undefined || level !== 'none';
+    const say: TakeFinding = (rule, finding, path) => sayFinding(reporter, event, rule, finding, path);
     const isProven =
-      isFinal &&
-      (runner.proves(facts, event.resultIndex, reporter) ||
-        runner.provesRest(event, facts, reporter, (rule, finding, path) =>
-          sayFinding(reporter, event, rule, finding, path),
-        ));
+      isFinal && (runner.proves(facts, event.resultIndex, reporter) || runner.provesRest(event, facts, reporter, say));
     if (isProven) return level === undefined ? event : withLevel(event, level, reporter);
-    const moved = isFinal ? withWrittenPlaces(event, facts, level, runner, reporter) : undefined;
-    if (moved !== undefined) return moved;
+    const edited = isFinal ? editedResult(event, facts, level, runner, reporter) : undefined;
+    if (edited !== undefined) return edited;
+    // A destination may want more than the rules do.
+    if (
+      profile === 'cortex' &&
+      !(isFinal && runner.isFinal(facts)) &&
+      runner.provesUnrepaired(event, facts, reporter, say)
+    ) {
+      const given = runner.lacksSuppressions(facts) ? { ...event.result, suppressions: [] } : event.result;
+      return repairedEvent(event, given, false, level, context, repairs, runner, reporter);
+    }
   }
   const did: DidRepair = (rule, fix, path, message = fix) =>
     reporter.add(rule.id, rule.level, () => resultDiagnostic(rule, message, event, path, { fix }));
@@ -308,13 +314,39 @@ function normalized(
     return level === undefined ? event : withLevel(event, level, reporter);
   }
 
-  const copy: Mutable<Result> = isOwn ? sound : copyJson(sound);
-  if (level !== undefined) copy.level = level;
-  const moves = hasForeignPaths(copy, context.paths);
-  for (const repair of repairs) repair(copy, context, did);
+  return repairedEvent(event, sound, isOwn, level, context, repairs, runner, reporter);
+}
+
+/**
+ * A result with what is written for the sake of readers and of the destination.
+ *
+ * @param isOwn whether nobody else holds the objects in it
+ */
+function repairedEvent(
+  event: ResultEvent,
+  given: Result,
+  isOwn: boolean,
+  level: Level | undefined,
+  context: RunContext,
+  repairs: readonly ResultRepair[],
+  runner: RuleRunner,
+  reporter: Reporter,
+): ResultEvent {
+  const moves = hasForeignPaths(given, context.paths);
+  // Other repairs write new objects in place of those that they change.
+  const result: Mutable<Result> = isOwn ? given : moves ? copyJson(given) : { ...given };
+  if (level !== undefined) result.level = level;
+  for (const repair of repairs) {
+    repair(result, context, (rule, fix, path, message = fix) =>
+      reporter.add(rule.id, rule.level, () => resultDiagnostic(rule, message, event, path, { fix })),
+    );
+  }
   // Rules that compare URIs have to know what is written, or the next time they would find something new.
-  if (moves) runner.fixResult(copy, event.resultIndex);
-  return { ...ownResult(event, copy), defects: [] };
+  if (moves) runner.fixResult(result, event.resultIndex);
+  const proven = runner.hasProofs ? event.text?.proofOf?.(JSON.stringify(result)) : undefined;
+  return proven !== undefined && (proven.facts.flags & DOUBT) === 0
+    ? new RewrittenResult(event, result, proven)
+    : { ...ownResult(event, result), defects: [] };
 }
 
 /** What is done, after the rules' own repairs, to a result that is there for the place of a file. */

@@ -293,3 +293,86 @@ describe('the same comes out', () => {
     }
   });
 });
+
+describe('where all has been said once, the same comes out', () => {
+  const region = { startLine: 3, startColumn: 1 };
+  const file = (uri: string) => ({ physicalLocation: { artifactLocation: { uri }, region } });
+
+  test.each<[string, (at: number) => object]>([
+    ['for paths of Windows', (at) => ({ locations: [file(`C:\\shop\\src\\a${at % 3}.c`)] })],
+    ['for files outside of the repository', (at) => ({ locations: [file(`file:///ci/shop/a${at % 3}.c`)] })],
+    [
+      'for files outside, and properties that are kept',
+      (at) => ({
+        locations: [file(`file:///ci/shop/a${at % 3}.c`)],
+        properties: [{}, { at }, { at: { at: [] } }, { 'sariflow/originalUri': 'b' }][at % 4],
+      }),
+    ],
+    [
+      'for files inside and outside',
+      (at) => ({
+        locations: [file('file:///repo/a.c'), file(`file:///ci/b${at % 2}.c`)],
+        relatedLocations: [file('file:///repo/c.c'), file('src\\d.c')],
+      }),
+    ],
+    [
+      'for files with an index',
+      (at) => ({
+        locations: [
+          { physicalLocation: { artifactLocation: { uri: `file:///repo/a${at % 2}.c`, index: at % 2 }, region } },
+        ],
+      }),
+    ],
+    [
+      'for texts that repeat the name',
+      (at) => ({ message: { text: `In /ci/a.c ${at}.` }, locations: [file('file:///ci/a.c')] }),
+    ],
+    ['where the first has suppressions', (at) => (at === 0 ? { suppressions: [] } : {})],
+    ['where a later one has suppressions', (at) => (at === 5 ? { suppressions: [{ kind: 'inSource' }] } : {})],
+    [
+      'where one has suppressions, and files are outside',
+      (at) => ({ locations: [file('file:///ci/a.c')], ...(at === 1 ? { suppressions: [] } : {}) }),
+    ],
+    ['where all have a baseline state', (at) => ({ baselineState: at % 2 === 0 ? 'new' : 'unchanged' })],
+    ['where some have a baseline state', (at) => (at % 3 === 0 ? { baselineState: 'new' } : {})],
+    [
+      'where one is absent',
+      (at) => ({ baselineState: at % 7 === 6 ? 'absent' : 'new', message: { text: `Text ${at % 4}.` } }),
+    ],
+    ['for arguments', (at) => ({ message: { text: 'Use {0}.', arguments: [`${at}`] } })],
+    ['for the texts of rules', (at) => ({ message: { id: 'm', arguments: [`${at}`] } })],
+    ['for arguments that are too few', (at) => ({ message: { id: 'm', arguments: at % 4 === 3 ? [] : [`${at}`] } })],
+    ['for whole files', () => ({ locations: [{ physicalLocation: { artifactLocation: { uri: 'a.c' } } }] })],
+    [
+      'for whole files that are elsewhere',
+      () => ({ locations: [{ physicalLocation: { artifactLocation: { uri: '/a.c' } } }] }),
+    ],
+    ['for no place at all', () => ({ locations: [] })],
+    ['for rules that nobody describes', (at) => ({ ruleId: `B${at % 3}` })],
+    ['for a rule that finds nothing worth a level', () => ({ ruleId: 'none' })],
+  ])('%s', async (_name, resultAt) => {
+    const results = Array.from({ length: 16 }, (_, at) => ({
+      ruleId: 'A',
+      message: { text: `Text ${at}.` },
+      locations: [file('a.c')],
+      ...resultAt(at),
+    }));
+    const rules = [
+      { id: 'A', messageStrings: { m: { text: 'Never use {0}.' } } },
+      { id: 'none', defaultConfiguration: { level: 'none' } },
+    ];
+    const run = {
+      tool: { driver: { name: 'T', rules } },
+      originalUriBaseIds: { SRCROOT: { uri: 'file:///repo/' } },
+      artifacts: [{ location: { uri: 'file:///repo/a0.c' } }, { location: { uri: 'file:///repo/a1.c' } }],
+      results,
+    };
+    const log = { version: '2.1.0', runs: [run] };
+    for (const profile of profiles) {
+      for (const text of [JSON.stringify(log), JSON.stringify(log, null, 2)]) {
+        const { parts } = await expectSame(encoder.encode(text), profile, 1_000_000, undefined, 1);
+        expect(parts).toHaveLength(1);
+      }
+    }
+  });
+});

@@ -7,9 +7,10 @@ import {
   HAS_BASELINE,
   HAS_GUID,
   HAS_LEVEL,
-  HAS_SUPPRESSIONS,
   HAS_WORK_ITEMS,
   NEW_URI,
+  NO_SUPPRESSIONS,
+  OTHER_TEXT,
   PARTIAL_DOUBT,
   PLACE_DOUBT,
   PLAIN_TEXT,
@@ -34,19 +35,23 @@ const sameContent = 'SF-V701';
 
 const countedRules: ReadonlySet<string> = new Set([undeclaredBase, wholeFile, severalLocations, sameContent]);
 
-/** What some results have and others may lack, and no run should have in some. */
-const compared = HAS_BASELINE | HAS_SUPPRESSIONS | HAS_WORK_ITEMS;
+const suppressionsComplete = 'SF-V208';
 
 /** What the profile for Cortex wants of every result beside what the rules of all profiles want. */
 const cortexFlags = PLAIN_TEXT | FIRST_URI | FIRST_LINE;
 
-/** Tells the ids of the rules that have something to say about a result. */
-type Ask = (result: Result) => ReadonlySet<string>;
+/** Asks all rules about a result: the id of each that has something to say, once for each time, and whether one of them repairs something. */
+export type Ask = (result: Result) => { readonly said: readonly string[]; readonly hasFix: boolean };
 
 interface KnownRule {
   readonly id: number;
   readonly rule: number;
+  /** The rules that have something to say of it, once for each time. */
+  readonly said: readonly string[];
 }
+
+/** Which rules may have to be asked again. */
+const nothingSaid: readonly string[] = [];
 
 function hasContents({ run }: RunContext): boolean {
   return (run.artifacts ?? []).some(({ contents }) => contents !== undefined);
@@ -67,12 +72,16 @@ export class Innocence {
   /** Traits that the rules have seen. */
   #traits = 0;
   #names: RuleNames | undefined;
-  /** By key: digests of the id and of the rule, where no rule has anything to say about them; absent where that is not known. */
+  /** By key: digests of the id and of the rule, where no rule has anything to repair in them; absent where that is not known. */
   #rules: (KnownRule | undefined)[] = [];
   readonly #askedNames = new Set<number>();
   /** Bits of the base ids that change no path, and of those of which the rules have seen a use. */
   #transparentBases = 0;
   #seenBases = 0;
+  /** Whether the first result that was shown has a baseline state; and whether some result has suppressions. */
+  #firstHasBaseline: boolean | undefined;
+  #someSuppressed = false;
+  readonly #isRepairing: boolean;
 
   /**
    * @param sets the rules that are asked
@@ -90,6 +99,7 @@ export class Innocence {
     this.#context = context;
     this.#ask = ask;
     this.#places = new PlaceVerdicts(context, court);
+    this.#isRepairing = court.repair !== undefined;
     const isKnown = sets.every((set) => set === 'cortex') && (profile === undefined || profile === 'cortex');
     // What contents of artifacts say against regions, and overrides against levels, only the object tells.
     this.isPossible = isKnown && !hasContents(context) && !hasRuleOverrides(context.run);
@@ -107,7 +117,8 @@ export class Innocence {
 
   /** Whether the profile has nothing to repair in a result of which no rule has anything to say, apart from its level. */
   isFinal(facts: ResultFacts): boolean {
-    if ((facts.flags & this.#wanted) !== this.#wanted) return false;
+    if ((facts.flags & this.#wanted) !== this.#wanted || (this.#isRepairing && this.lacksSuppressions(facts)))
+      return false;
     if ((facts.flags & PLACE_DOUBT) === 0) return true;
     return this.#places.of(facts)?.every(({ written }) => written === undefined) === true;
   }
@@ -128,24 +139,58 @@ export class Innocence {
     const { flags, key, bases } = facts;
     if ((flags & DOUBT) !== 0 || (flags & TRAITS & ~this.#traits) !== 0) return false;
     // Where some results have these, each is compared with the others.
-    if (((flags | this.#traits) & compared) !== 0) return false;
+    if (((flags & HAS_BASELINE) !== 0) !== this.#firstHasBaseline || (this.#traits & HAS_WORK_ITEMS) !== 0)
+      return false;
     this.#use(facts.names);
     const rule = this.#rules[key] ?? this.#learnName(facts);
     if (rule === undefined || (bases & ~(this.#transparentBases & this.#seenBases)) !== 0) return false;
     const places = this.#places.of(facts);
     if (places === undefined || places.some(({ fixed }) => fixed !== undefined)) return false;
     if (places.length > 0 && !this.#places.areHeard(places)) return false;
-    if (!wasAsked && !isCountable(facts, places, reporter)) return false;
+    const said = wasAsked ? nothingSaid : this.#saidOf(facts, rule, places);
+    if (!said.every((id) => reporter.isFull(id))) return false;
     if ((flags & NEW_URI) !== 0 && !this.#admits(facts)) return false;
     if (!this.#remember(facts, rule, resultIndex, reporter)) return false;
-    if (!wasAsked) countOf(facts, places, reporter);
+    for (const id of said) reporter.count(id, 1);
     return true;
+  }
+
+  /** Whether others of the run have suppressions. */
+  lacksSuppressions({ flags }: ResultFacts): boolean {
+    return this.#someSuppressed && (flags & NO_SUPPRESSIONS) !== 0;
+  }
+
+  /**
+   * The ids of the rules that have something to say of a result as it is, once for each time; `undefined` where that is not known.
+   *
+   * @param places the verdicts on its places
+   */
+  saidOf(facts: ResultFacts, places: readonly PlaceVerdict[]): readonly string[] | undefined {
+    this.#use(facts.names);
+    const rule = this.#rules[facts.key] ?? this.#learnName(facts);
+    return rule === undefined ? undefined : this.#saidOf(facts, rule, places);
+  }
+
+  #saidOf(facts: ResultFacts, rule: KnownRule, places: readonly PlaceVerdict[]): readonly string[] {
+    const { flags, wholeFiles, undeclaredBases } = facts;
+    const isSeveral = (flags & SEVERAL_LOCATIONS) !== 0;
+    const isLacking = this.lacksSuppressions(facts);
+    const isAny = isSeveral || isLacking || wholeFiles > 0 || undeclaredBases > 0 || places.length > 0;
+    if (!isAny) return rule.said;
+    return [
+      ...rule.said,
+      ...Array.from({ length: wholeFiles }, () => wholeFile),
+      ...Array.from({ length: undeclaredBases }, () => undeclaredBase),
+      ...(isSeveral ? [severalLocations] : []),
+      ...(isLacking ? [suppressionsComplete] : []),
+      ...places.flatMap(({ said }) => said),
+    ];
   }
 
   /** Takes note of a result that is shown to the rules that compare results, whether its bytes prove anything or not. */
   notice({ baselineState, suppressions, workItemUris }: Result): void {
-    if (baselineState !== undefined) this.#traits |= HAS_BASELINE;
-    if (suppressions !== undefined) this.#traits |= HAS_SUPPRESSIONS;
+    this.#firstHasBaseline ??= baselineState !== undefined;
+    this.#someSuppressed ||= suppressions != null;
     if (workItemUris !== undefined) this.#traits |= HAS_WORK_ITEMS;
   }
 
@@ -159,7 +204,10 @@ export class Innocence {
     this.#traits |= facts.flags & TRAITS;
     this.#seenBases |= facts.bases;
     this.#places.hear(facts);
-    this.#keep(facts, said);
+    for (const id of said) {
+      if (!countedRules.has(id)) return;
+    }
+    this.#keep(facts, nothingSaid);
   }
 
   /**
@@ -169,21 +217,20 @@ export class Innocence {
   #learnName(facts: ResultFacts): KnownRule | undefined {
     if (this.#askedNames.has(facts.key)) return undefined;
     this.#askedNames.add(facts.key);
-    return this.#keep(
-      facts,
-      this.#ask({ ...plainResult, ...facts.names.results[facts.key], message: plainResult.message }),
-    );
+    const { said, hasFix } = this.#ask({
+      ...plainResult,
+      ...facts.names.results[facts.key],
+      message: plainResult.message,
+    });
+    return hasFix ? undefined : this.#keep(facts, said);
   }
 
-  #keep(facts: ResultFacts, said: ReadonlySet<string>): KnownRule | undefined {
-    for (const id of said) {
-      if (!countedRules.has(id)) return undefined;
-    }
+  #keep(facts: ResultFacts, said: readonly string[]): KnownRule | undefined {
     const { rules } = this.#context;
     const found = rules.findByFacts(facts);
     const rule = found.by === 'conflict' ? found.ruleId : (found.descriptor?.id ?? found.ruleId);
     if (rule === undefined) return undefined;
-    const known = { id: valueDigest(found.ruleId ?? null), rule: valueDigest(rule) };
+    const known = { id: valueDigest(found.ruleId ?? null), rule: valueDigest(rule), said };
     this.#rules[facts.key] = known;
     return known;
   }
@@ -207,17 +254,23 @@ export class Innocence {
   }
 
   /** False when another result has the same text for another rule, or says the same: the rules have to be asked. */
-  #remember(facts: ResultFacts, { id, rule }: KnownRule, resultIndex: number, reporter: Reporter): boolean {
+  #remember(
+    facts: ResultFacts,
+    { id, rule }: Pick<KnownRule, 'id' | 'rule'>,
+    resultIndex: number,
+    reporter: Reporter,
+  ): boolean {
     const { seen } = this.#context;
     if ((facts.flags & HAS_GUID) !== 0) return false;
+    const isOtherText = (facts.flags & OTHER_TEXT) !== 0;
     const text = seen.textDigestOf(facts);
-    const at = seen.texts.find(text);
+    const at = isOtherText ? -1 : seen.texts.find(text);
     const owner = at === -1 ? rule : seen.texts.valueAt(at);
     if (owner !== rule && owner !== sharedText) return false;
     const content = seen.contentDigestOf(facts, id);
     const same = seen.contents.find(content);
     if (same === -1) {
-      if (at === -1) seen.texts.set(text, rule, resultIndex);
+      if (at === -1 && !isOtherText) seen.texts.set(text, rule, resultIndex);
       seen.contents.set(content, resultIndex, 1);
       return true;
     }
@@ -225,32 +278,5 @@ export class Innocence {
     reporter.count(sameContent, 1);
     seen.contents.set(content, seen.contents.valueAt(same), seen.contents.noteAt(same) + 1);
     return true;
-  }
-}
-
-/** Whether nothing would have to be said but what is only counted any more. */
-export function isCountable(
-  { flags, wholeFiles, undeclaredBases }: ResultFacts,
-  places: readonly PlaceVerdict[],
-  reporter: Reporter,
-): boolean {
-  return (
-    (wholeFiles === 0 || reporter.isFull(wholeFile)) &&
-    (undeclaredBases === 0 || reporter.isFull(undeclaredBase)) &&
-    ((flags & SEVERAL_LOCATIONS) === 0 || reporter.isFull(severalLocations)) &&
-    places.every(({ said }) => said.every((id) => reporter.isFull(id)))
-  );
-}
-
-export function countOf(
-  { flags, wholeFiles, undeclaredBases }: ResultFacts,
-  places: readonly PlaceVerdict[],
-  reporter: Reporter,
-): void {
-  if (wholeFiles > 0) reporter.count(wholeFile, wholeFiles);
-  if (undeclaredBases > 0) reporter.count(undeclaredBase, undeclaredBases);
-  if ((flags & SEVERAL_LOCATIONS) !== 0) reporter.count(severalLocations, 1);
-  for (const { said } of places) {
-    for (const id of said) reporter.count(id, 1);
   }
 }

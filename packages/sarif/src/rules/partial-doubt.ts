@@ -1,4 +1,10 @@
-import { FINGERPRINT_DOUBT, FIX_DOUBT, REGION_DOUBT, TEXT_DOUBT } from '../recognise/portable/layout.ts';
+import {
+  BASELINE_DOUBT,
+  FINGERPRINT_DOUBT,
+  FIX_DOUBT,
+  REGION_DOUBT,
+  TEXT_DOUBT,
+} from '../recognise/portable/layout.ts';
 
 /**
  * Rules that may have something to say for a reason that the recogniser names, where nothing else is in doubt: all others need not be asked. Those of
@@ -11,6 +17,7 @@ const rulesByDoubt: readonly (readonly [doubt: number, ids: readonly string[]])[
   ],
   [REGION_DOUBT, ['SF-V501', 'SF-V502', 'SF-V503', 'SF-V504', 'SF-V505', 'SF-V506', 'SF-V507', 'SF-V508']],
   [FIX_DOUBT, ['SF-V603', 'SF-V604']],
+  [BASELINE_DOUBT, ['SF-V211']],
   [FINGERPRINT_DOUBT, ['SF-V702', 'SF-V703', 'SF-V704', 'SF-V705']],
 ];
 

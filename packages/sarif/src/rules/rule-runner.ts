@@ -6,7 +6,7 @@ import { DOUBT, PARTIAL_DOUBT } from '../recognise/portable/layout.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { type ObjectKind, walkWithPaths } from '../run/walk.ts';
-import { countOf, Innocence, isCountable } from './innocence.ts';
+import { type Ask, Innocence } from './innocence.ts';
 import { rulesInDoubt } from './partial-doubt.ts';
 import type { PlaceVerdict, RepairedPlain } from './place-verdicts.ts';
 import { rules as allRules } from './registry.ts';
@@ -120,18 +120,23 @@ export class RuleRunner {
       fix: (result: Result) => this.fixResult(result, -1),
       repair: repairPlain === undefined ? undefined : (result: Result) => repairPlain(result, context),
     };
-    const ask = (result: Result) => {
-      const said = new Set<string>();
-      this.checkResult(result, -1, ({ id }) => said.add(id));
+    const ask: Ask = (result) => {
+      const said: string[] = [];
+      let hasFix = false;
+      this.checkResult(result, -1, ({ id }, { fix }) => {
+        said.push(id);
+        hasFix ||= fix !== undefined;
+      });
       for (const { rule, watch } of this.#runWatches) {
         try {
           watch.named?.(result);
         } catch {
           // Results that name their rule so are shown to it, and it fails there, where that is said.
-          said.add(rule.id);
+          said.push(rule.id);
+          hasFix = true;
         }
       }
-      return said;
+      return { said, hasFix };
     };
     this.#innocence = new Innocence(context, this.#sets, this.#profile, ask, court);
     this.#runWatches = this.#watchRules.map((rule) => new AskedWatch(rule, rule.watch(context)));
@@ -151,14 +156,24 @@ export class RuleRunner {
    */
   provesRest(event: ResultEvent, facts: ResultFacts, reporter: Reporter, take: TakeFinding): boolean {
     const { flags } = facts;
+    return (flags & PARTIAL_DOUBT) !== 0 && this.isFinal(facts) && this.provesUnrepaired(event, facts, reporter, take);
+  }
+
+  /** The same where nothing is in doubt as well, for a result that the profile may still have to repair. */
+  provesUnrepaired(event: ResultEvent, facts: ResultFacts, reporter: Reporter, take: TakeFinding): boolean {
+    const { flags } = facts;
     const doubt = flags & PARTIAL_DOUBT;
     const innocence = this.#innocence;
-    if (doubt === 0 || (flags & DOUBT) !== 0 || innocence?.isPossible !== true || !innocence.isFinal(facts))
-      return false;
-    const found = this.#foundInPart(doubt, event);
+    if ((flags & DOUBT) !== 0 || innocence?.isPossible !== true) return false;
+    const found = doubt === 0 ? [] : this.#foundInPart(doubt, event);
     if (found === undefined || !innocence.isInnocent(facts, event.resultIndex, reporter)) return false;
-    this.#sayInPart(doubt, event, event.result, found, take);
+    if (doubt !== 0) this.#sayInPart(doubt, event, event.result, found, take);
     return true;
+  }
+
+  /** Whether a result has to be given the suppressions that others of the run have. */
+  lacksSuppressions(facts: ResultFacts): boolean {
+    return this.#innocence?.lacksSuppressions(facts) === true;
   }
 
   /**
@@ -176,11 +191,12 @@ export class RuleRunner {
     take: TakeFinding,
   ): boolean {
     const innocence = this.#innocence;
-    if (innocence === undefined || !isCountable(facts, verdicts, reporter)) return false;
+    const said = innocence?.saidOf(facts, verdicts);
+    if (innocence === undefined || said?.every((id) => reporter.isFull(id)) !== true) return false;
     const doubt = facts.flags & PARTIAL_DOUBT;
     const found = doubt === 0 ? [] : this.#foundInPart(doubt, event);
     if (found === undefined || !innocence.isInnocent(fixed.facts, event.resultIndex, reporter, true)) return false;
-    countOf(facts, verdicts, reporter);
+    for (const id of said) reporter.count(id, 1);
     if (doubt !== 0) this.#sayInPart(doubt, event, fixed.result(), found, take);
     return true;
   }
@@ -244,7 +260,7 @@ export class RuleRunner {
    * @param wasAsked the rules have been asked about it before their own repairs
    */
   acquits(facts: ResultFacts, resultIndex: number, reporter: Reporter, wasAsked: boolean): boolean {
-    if ((facts.flags & PARTIAL_DOUBT) !== 0) return false;
+    if ((facts.flags & PARTIAL_DOUBT) !== 0 || this.lacksSuppressions(facts)) return false;
     return this.#innocence?.isInnocent(facts, resultIndex, reporter, wasAsked) === true;
   }
 

@@ -127,8 +127,10 @@ export const HAS_REFERENCE: i32 = 8;
 export const FIRST_URI: i32 = 16;
 /** The first location has a line. */
 export const FIRST_LINE: i32 = 32;
-/** `message.text` is there, not blank, and all there is to the message. */
+/** `message.text` is there, and has no arguments. */
 export const PLAIN_TEXT: i32 = 64;
+/** What the message says is not, or not only, its text. */
+export const OTHER_TEXT: i32 = 128;
 
 /* Traits that rules compare between results, from here on. */
 export const HAS_LEVEL: i32 = 0x100;
@@ -161,7 +163,9 @@ export const REGION_DOUBT: i32 = 0x400_0000;
 export const FIX_DOUBT: i32 = 0x800_0000;
 /** A fingerprint. */
 export const FINGERPRINT_DOUBT: i32 = 0x1000_0000;
-export const PARTIAL_DOUBT: i32 = 0x1e00_0000;
+/** Whether the same result is present and absent. */
+export const BASELINE_DOUBT: i32 = 0x4000_0000;
+export const PARTIAL_DOUBT: i32 = 0x5e00_0000;
 
 /** What a rule may object to is how files are named, in places that are noted: equal ones have equal verdicts. */
 export const PLACE_DOUBT: i32 = 0x2000_0000;

@@ -870,8 +870,8 @@ export function messageText(start: i32, end: i32): void {
   }
 }
 
-/** The Markdown of a message, from its opening quote. */
-export function markdownText(start: i32, end: i32): void {
+/** What a message has beside its text: its Markdown, the id of its text, arguments. */
+export function moreText(start: i32, end: i32): void {
   flags = flags | (mayNameSarif(start, end) ? DOUBT : TEXT_DOUBT);
 }
 

@@ -12,8 +12,14 @@ export function generatedLog(seed: number, broken = 0): Log {
 
 function generatedRun(dice: Dice, broken: number): Run {
   const naming = dice.chance(60) ? plainNames : dice.pick(namings);
+  const habit: Habit = {
+    naming,
+    suppressed: dice.pick([0, 0, 0, 20, 100]),
+    compared: dice.pick([0, 0, 0, 80, 100]),
+    kept: dice.pick([40, 0]),
+  };
   const length = dice.below(dice.chance(80) ? 8 : 40);
-  const results = Array.from({ length }, () => generatedResult(dice, broken, naming));
+  const results = Array.from({ length }, () => generatedResult(dice, broken, habit));
   const random = dice.chance(50) ? validRunHeader(dice.below(2 ** 31)) : {};
   return { ...random, ...usualHeader(dice, naming), results };
 }
@@ -37,14 +43,24 @@ const namings: readonly Naming[] = [
   (file) => ['Dockerfile', 'Makefile', 'unknown', 'file:///repo/Dockerfile'][file] as string,
 ];
 
-function generatedResult(dice: Dice, broken: number, naming: Naming): Result {
-  const result = dice.chance(40) ? validResult(dice.below(2 ** 31)) : usualResult(dice, naming);
+/** What the results of a run have in common. Chances are percentages. */
+interface Habit {
+  readonly naming: Naming;
+  /** The chance that a result has suppressions, and that it has a baseline state. */
+  readonly suppressed: number;
+  readonly compared: number;
+  /** The chance that a result has anything at all that the schema allows. */
+  readonly kept: number;
+}
+
+function generatedResult(dice: Dice, broken: number, habit: Habit): Result {
+  const result = dice.chance(habit.kept) ? validResult(dice.below(2 ** 31)) : usualResult(dice, habit);
   if (dice.chance(broken)) mutateValue(result, dice);
   return result;
 }
 
 /** What most tools write. */
-function usualResult(dice: Dice, naming: Naming): Result {
+function usualResult(dice: Dice, { naming, suppressed, compared }: Habit): Result {
   const rule = dice.below(5);
   const location = usualLocation(dice, naming);
   const name = naming(dice.below(4));
@@ -54,9 +70,21 @@ function usualResult(dice: Dice, naming: Naming): Result {
     ...(dice.chance(25) ? { rule: usualReference(dice, rule) } : {}),
     ...(dice.chance(60) ? { level: dice.pick(['error', 'warning', 'note', 'none'] as const) } : {}),
     ...(dice.chance(10) ? { kind: dice.pick(['fail', 'review', 'pass'] as const) } : {}),
-    message: dice.chance(90)
+    message: dice.chance(80)
       ? { text: dice.pick(['Something is wrong.', 'é', '', ' ', `See ${name} there.`, `Text ${dice.below(1e6)}`]) }
-      : { id: 'm', arguments: ['a'] },
+      : dice.pick([
+          { id: 'm', arguments: ['a'] },
+          { id: 'm', arguments: [`${dice.below(9)}`, 'b'] },
+          { id: 'plain' },
+          { text: 'Use {0}.', arguments: [`${dice.below(1e6)}`] },
+          { text: 'Use {0} and {1}.', arguments: ['a'] },
+          { text: 'Use it.', arguments: [] },
+          { id: 'm', text: 'Use that.' },
+        ]),
+    ...(dice.chance(suppressed) ? { suppressions: dice.pick([[], [], [{ kind: 'inSource' as const }]]) } : {}),
+    ...(dice.chance(compared)
+      ? { baselineState: dice.pick(['new', 'new', 'unchanged', 'unchanged', 'updated', 'absent'] as const) }
+      : {}),
     ...(dice.chance(90) ? { locations: usualLocations(dice, naming, location) } : {}),
     ...(dice.chance(15) ? { relatedLocations: [usualLocation(dice, naming)] } : {}),
     ...(dice.chance(30)
@@ -104,6 +132,7 @@ function usualHeader(dice: Dice, naming: Naming): Run {
     shortDescription: { text: `Rule ${index}` },
     ...(dice.chance(50) ? { defaultConfiguration: { level: level() } } : {}),
     ...(dice.chance(20) ? { properties: { tags: ['external/cwe/cwe-079'] } } : {}),
+    ...(dice.chance(50) ? { messageStrings: { m: { text: 'Use {0} here.' }, plain: { text: 'Never use it.' } } } : {}),
   }));
   const override = { configuration: { level: level() }, descriptor: { id: 'R1' } };
   return {

@@ -11,12 +11,12 @@ import { sayFinding } from '../validate/say-finding.ts';
 const originalUri = 'sariflow/originalUri';
 
 /**
- * A result whose files are named in another way than it came, in its own bytes: where nothing else is to be repaired, and of what is to be said
- * of the places all is only counted any more. `undefined` where only the object tells what to do.
+ * A result that is written in its own bytes, but for how its files are named and for suppressions that it lacks: where nothing else is to be repaired,
+ * and all that is to be said of it is only counted any more. `undefined` where only the object tells what to do.
  *
  * @param level the one to write, where the result states none
  */
-export function withWrittenPlaces(
+export function editedResult(
   event: ResultEvent,
   facts: ResultFacts,
   level: Level | undefined,
@@ -24,12 +24,15 @@ export function withWrittenPlaces(
   reporter: Reporter,
 ): ResultEvent | undefined {
   // Whether a fix can be applied is a matter of the file that it changes.
-  if ((facts.flags & PLACE_DOUBT) === 0 || (facts.flags & (DOUBT | FIX_DOUBT)) !== 0) return undefined;
+  if ((facts.flags & (DOUBT | FIX_DOUBT)) !== 0) return undefined;
+  const isLacking = runner.lacksSuppressions(facts);
+  if ((facts.flags & PLACE_DOUBT) === 0 && !isLacking) return undefined;
   const verdicts = runner.verdictsOn(facts);
   if (verdicts === undefined || !isCounted(verdicts, reporter)) return undefined;
   const fixed = fixedText(event, facts, verdicts);
   if (fixed === undefined) return undefined;
-  const edits = editsOf(event, facts, verdicts, level);
+  const added = `${isLacking ? ',"suppressions":[]' : ''}${level === undefined ? '' : `,"level":"${level}"`}`;
+  const edits = editsOf(event, facts, verdicts, added);
   const proven = edits === undefined ? undefined : event.text?.proofOfEdited?.(edits);
   if (proven === undefined || !isSettled(proven.facts, runner)) return undefined;
   const isProven = runner.provesRepaired(event, facts, verdicts, fixed, reporter, (rule, finding, path) =>
@@ -74,12 +77,16 @@ function fixedText(
   return { facts: proven.facts, result: () => new RewrittenResult(event, undefined, proven).result };
 }
 
-/** What to write, in the order of the places; `undefined` where more is kept of a name than can be added to the bytes. */
+/**
+ * What to write, in the order of the places; `undefined` where more is kept of a name than can be added to the bytes.
+ *
+ * @param added members behind all others
+ */
 function editsOf(
   { text }: ResultEvent,
   facts: ResultFacts,
   verdicts: readonly PlaceVerdict[],
-  level: Level | undefined,
+  added: string,
 ): TextEdit[] | undefined {
   if (text === undefined) return undefined;
   const { bytes } = text;
@@ -89,12 +96,12 @@ function editsOf(
     const text = written?.text ?? fixed;
     if (text !== undefined) edits.push({ start: facts.placeStart(place), end: facts.placeEnd(place), text });
   }
-  let added = level === undefined ? '' : `,"level":"${level}"`;
+  let behind = added;
   const kept = verdicts.find(({ written }) => written?.originalUri !== undefined)?.written?.originalUri;
   if (kept !== undefined) {
     const member = `${JSON.stringify(originalUri)}:${JSON.stringify(kept)}`;
     const { propertiesStart, propertiesEnd } = facts;
-    if (propertiesEnd === 0) added += `,"properties":{${member}}`;
+    if (propertiesEnd === 0) behind += `,"properties":{${member}}`;
     else {
       if (mentionsOriginalUri(bytes.subarray(propertiesStart, propertiesEnd))) return undefined;
       const end = propertiesEnd - 1;
@@ -104,7 +111,7 @@ function editsOf(
     }
   }
   const last = bytes.length - 1;
-  if (added !== '') edits.push({ start: last, end: last, text: added });
+  if (behind !== '') edits.push({ start: last, end: last, text: behind });
   return edits;
 }
 
