@@ -1,3 +1,6 @@
+import * as layout from '../../packages/sarif/src/recognise/portable/layout.ts';
+import * as machine from '../../packages/sarif/src/recognise/portable/machine.ts';
+import * as primitives from '../../packages/sarif/src/recognise/portable/primitives.ts';
 import type { ObjectShape, ValueShape } from '../../packages/sarif/src/schema/shape.ts';
 
 /**
@@ -25,12 +28,21 @@ interface Hooks {
 }
 
 const doubt = 'addFlags(DOUBT);';
-const locationMembers = {
-  id: 'locationId(iv);',
-  relationships: doubt,
-  logicalLocations: 'if (isEmpty(s)) addFlags(DOUBT);',
-};
+/** Libraries write all members that there are, with nothing in them. */
+const doubtUnlessEmpty = 'if (!isEmpty(s)) addFlags(DOUBT);';
 const otherIndex = 'addFlags(DOUBT | OTHER_INDEX);';
+const otherIndexUnlessEmpty = 'if (!isEmpty(s)) addFlags(DOUBT | OTHER_INDEX);';
+const location: Hooks = {
+  start: 'let hasContent = false;',
+  members: {
+    id: 'locationId(iv);',
+    relationships: doubtUnlessEmpty,
+    physicalLocation: 'hasContent = true;',
+    logicalLocations: 'if (!isEmpty(s)) hasContent = true;',
+    message: 'hasContent = true;',
+  },
+  end: 'if (!hasContent) addFlags(DOUBT);',
+};
 
 /** What is noted of objects, by type and context or by type alone. Whatever a rule of the catalogue may object to is put in doubt. */
 const hooks: Readonly<Record<string, Hooks>> = {
@@ -39,22 +51,22 @@ const hooks: Readonly<Record<string, Hooks>> = {
       ruleId: 'if (!noteRuleId(s, p)) return -1;',
       ruleIndex: 'noteRuleIndex(s, p);',
       rule: 'addFlags(HAS_REFERENCE);',
-      level: 'setLevel(word + 1); if (word === 0) addFlags(DOUBT);',
-      kind: 'if (word !== 2) addFlags(DOUBT);',
+      level: 'setLevel(word + 1); if (word === 0) addFlags(KIND_DOUBT);',
+      kind: 'if (word !== 2) addFlags(KIND_DOUBT | OTHER_TEXT);',
       message: 'noteMessage(s, p);',
       locations: 'noteLocations(s, p);',
       guid: 'noteGuid(s);',
       properties: 'noteProperties(s, p);',
       baselineState: 'addFlags(word > 2 ? DOUBT : BASELINE_DOUBT);',
-      suppressions: 'if (!isEmpty(s)) addFlags(DOUBT);',
-      partialFingerprints: 'if (isEmpty(s)) addFlags(DOUBT);',
+      suppressions: 'if (!isEmpty(s)) addFlags(SUPPRESSION_DOUBT);',
+      partialFingerprints: 'notePartialFingerprints(s);',
       fingerprints: 'addFlags(FINGERPRINT_DOUBT);',
       workItemUris: 'addFlags(DOUBT | HAS_WORK_ITEMS);',
       hostedViewerUri: doubt,
-      graphs: doubt,
-      graphTraversals: doubt,
-      fixes: 'addFlags(FIX_DOUBT);',
-      taxa: otherIndex,
+      graphs: doubtUnlessEmpty,
+      graphTraversals: doubtUnlessEmpty,
+      fixes: 'if (!isEmpty(s)) addFlags(FIX_DOUBT);',
+      taxa: otherIndexUnlessEmpty,
       webRequest: doubt,
       webResponse: doubt,
     },
@@ -62,7 +74,7 @@ const hooks: Readonly<Record<string, Hooks>> = {
       'addFlags((seen & $level) !== 0 ? HAS_LEVEL : NO_LEVEL);',
       'addFlags((seen & $baselineState) !== 0 ? HAS_BASELINE : NO_BASELINE);',
       'addFlags((seen & $suppressions) !== 0 ? HAS_SUPPRESSIONS : NO_SUPPRESSIONS);',
-      'addFlags((seen & $partialFingerprints) !== 0 ? HAS_FINGERPRINT : NO_FINGERPRINT);',
+      'addFlags(fingerprintTrait());',
     ].join('\n  '),
   },
   'reportingDescriptorReference rule': {
@@ -97,18 +109,10 @@ const hooks: Readonly<Record<string, Hooks>> = {
       markdown: 'moreText(s, p);',
     },
   },
-  'location first': {
-    members: locationMembers,
-    end: 'if ((seen & ($physicalLocation | $logicalLocations | $message)) === 0) addFlags(DOUBT);',
-  },
-  'location other': {
-    members: locationMembers,
-    end: 'if ((seen & ($physicalLocation | $logicalLocations | $message)) === 0) addFlags(DOUBT);',
-  },
-  location: {
-    members: locationMembers,
-    end: 'if ((seen & ($physicalLocation | $logicalLocations | $message)) === 0) addFlags(DOUBT);',
-  },
+  'location first': location,
+  'location other': location,
+  location,
+  suppression: { members: { guid: doubt } },
   physicalLocation: {
     start: 'let which = 0;',
     members: {
@@ -144,7 +148,13 @@ const hooks: Readonly<Record<string, Hooks>> = {
   },
   threadFlow: { start: 'located = 0;', end: 'if (located === 0) addFlags(DOUBT);' },
   threadFlowLocation: {
-    members: { index: otherIndex, taxa: otherIndex, webRequest: doubt, webResponse: doubt, location: 'located = 1;' },
+    members: {
+      index: otherIndex,
+      taxa: otherIndexUnlessEmpty,
+      webRequest: doubt,
+      webResponse: doubt,
+      location: 'located = 1;',
+    },
   },
   logicalLocation: { members: { index: otherIndex, parentIndex: otherIndex } },
   address: { members: { index: otherIndex, parentIndex: otherIndex } },
@@ -198,86 +208,11 @@ const wordOrder = {
   'result.baselineState': ['new', 'unchanged', 'updated', 'absent'],
 };
 
-/** What the written functions use of the hand-written ones. */
+/** What the written functions may use of the hand-written ones. */
 const imports = {
-  './layout.ts': [
-    ...[
-      'BASELINE_DOUBT',
-      'DOUBT',
-      'FINGERPRINT_DOUBT',
-      'FIRST_LINE',
-      'FIRST_LOCATION',
-      'FIX_DOUBT',
-      'LOCATION_ELSEWHERE',
-      'OTHER_LOCATION',
-      'REGION_DOUBT',
-      'HAS_BASELINE',
-      'HAS_FINGERPRINT',
-      'HAS_LEVEL',
-      'HAS_REFERENCE',
-      'HAS_WORK_ITEMS',
-    ],
-    ...[
-      'HAS_SUPPRESSIONS',
-      'NO_BASELINE',
-      'NO_FINGERPRINT',
-      'NO_LEVEL',
-      'NO_SUPPRESSIONS',
-      'OTHER_INDEX',
-      'OTHER_TEXT',
-    ],
-    ...['PLAIN_TEXT', 'SEVERAL_LOCATIONS'],
-  ],
-  './machine.ts': ['is2', 'is4', 'byteAt'],
-  './primitives.ts': [
-    ...[
-      'addFlags',
-      'anyValue',
-      'areDistinct',
-      'artifactLocationDone',
-      'bag',
-      'baseId',
-      'booleanValue',
-      'closeMap',
-      'colon',
-    ],
-    ...['componentDone', 'contextRegion', 'dateTime', 'fingerprint', 'fingerprintName', 'guid', 'HAS_BYTE_LENGTH'],
-    ...['HAS_BYTE_OFFSET', 'HAS_CHAR_LENGTH', 'HAS_CHAR_OFFSET', 'HAS_END_COLUMN', 'HAS_END_LINE', 'HAS_SNIPPET'],
-    ...[
-      'HAS_START_COLUMN',
-      'HAS_START_LINE',
-      'integer',
-      'isEmpty',
-      'iv',
-      'keepRegion',
-      'locationId',
-      'mapName',
-      'messageText',
-      'moreText',
-    ],
-    ...[
-      'noteComponent',
-      'noteComponentName',
-      'noteFirstUri',
-      'noteGuid',
-      'noteLocations',
-      'noteMessage',
-      'noteProperties',
-      'noteReferenceId',
-    ],
-    ...[
-      'noteReferenceIndex',
-      'noteRuleId',
-      'noteRuleIndex',
-      'noteText',
-      'noteWholeFile',
-      'number',
-      'openMap',
-      'regionDone',
-      'setLevel',
-    ],
-    ...['snippetText', 'space', 'startPlace', 'string', 'uri'],
-  ],
+  './layout.ts': Object.keys(layout),
+  './machine.ts': Object.keys(machine),
+  './primitives.ts': Object.keys(primitives),
 };
 
 class RecogniserWriter {

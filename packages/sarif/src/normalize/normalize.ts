@@ -4,12 +4,12 @@ import { Reporter } from '../diagnostics/reporter.ts';
 import type { LogStartEvent, ProvenText, ResultEvent, RunStartEvent, SarifEvent } from '../events/event.ts';
 import { type BlockStep, type EventStep, type EventStream, throughStage } from '../events/event-stream.ts';
 import { LevelledResult } from '../events/levelled-result.ts';
-import type { ResultBlock } from '../events/result-block.ts';
+import { levelNames, type ResultBlock } from '../events/result-block.ts';
 import { RewrittenResult } from '../events/rewritten-result.ts';
 import { copyJson } from '../json/copy-json.ts';
 import type { Level, ReportingDescriptor, Result, Run, RunHeader } from '../model/model.ts';
 import type { Drop } from '../read/read-sarif.ts';
-import { DOUBT, PLACE_DOUBT } from '../recognise/portable/layout.ts';
+import { DOUBT, KIND_DOUBT, PLACE_DOUBT, SUPPRESSION_DOUBT } from '../recognise/portable/layout.ts';
 import { isSure, type ResultFacts } from '../recognise/result-facts.ts';
 import { rulesPresent } from '../rules/cortex/c002-rules-present.ts';
 import { ruleDescribed } from '../rules/cortex/c003-rule-described.ts';
@@ -243,10 +243,9 @@ function normalized(
   reporter: Reporter,
 ): ResultEvent | undefined {
   const facts = event.text?.facts;
-  if (facts !== undefined) {
+  if (facts !== undefined && !mayBeLeftOut(facts, leaveOut)) {
     const level = facts.level === 0 ? defaultLevel(facts, context) : undefined;
-    // Results that may be left out are never proven: each has something that only its object tells.
-    const isFinal = profile === undefined || level !== 'none';
+    const isFinal = profile === undefined || !(level === 'none' || facts.level === levelNames.indexOf('none'));
     const say: TakeFinding = (rule, finding, path) => sayFinding(reporter, event, rule, finding, path);
     const isProven =
       isFinal && (runner.proves(facts, event.resultIndex, reporter) || runner.provesRest(event, facts, reporter, say));
@@ -375,6 +374,15 @@ function repairedPlain(
   return { result, moved, did };
 }
 
+/** Whether only the object tells if the result is left out. */
+function mayBeLeftOut({ flags }: ResultFacts, leaveOut: readonly LeftOut[] | undefined): boolean {
+  if (leaveOut === undefined) return false;
+  return (
+    ((flags & SUPPRESSION_DOUBT) !== 0 && leaveOut.includes('suppressed')) ||
+    ((flags & KIND_DOUBT) !== 0 && leaveOut.includes('not-failed'))
+  );
+}
+
 /** The event for a result that is not what its bytes say any more. */
 function ownResult({ type, runIndex, resultIndex }: ResultEvent, result: Result): ResultEvent {
   return { type, runIndex, resultIndex, result };
@@ -469,6 +477,8 @@ function fixed(
 /** The level of a proven result that states none; `undefined` when only the object tells. */
 function defaultLevel(facts: ResultFacts, { run, rules }: RunContext): Level | undefined {
   if (hasRuleOverrides(run)) return undefined;
+  // It would have a level of its own if that were the reason for the doubt.
+  if ((facts.flags & KIND_DOUBT) !== 0) return 'none';
   return rules.findByFacts(facts).descriptor?.defaultConfiguration?.level ?? 'warning';
 }
 

@@ -8,6 +8,7 @@ import {
   HAS_GUID,
   HAS_LEVEL,
   HAS_WORK_ITEMS,
+  KIND_DOUBT,
   NEW_URI,
   NO_SUPPRESSIONS,
   OTHER_TEXT,
@@ -143,6 +144,8 @@ export class Innocence {
       return false;
     this.#use(facts.names);
     const rule = this.#rules[key] ?? this.#learnName(facts);
+    // What is said of a rule is about results that failed.
+    if (rule !== undefined && rule.said.length > 0 && (flags & KIND_DOUBT) !== 0) return false;
     if (rule === undefined || (bases & ~(this.#transparentBases & this.#seenBases)) !== 0) return false;
     const places = this.#places.of(facts);
     if (places === undefined || places.some(({ fixed }) => fixed !== undefined)) return false;
@@ -201,7 +204,8 @@ export class Innocence {
   learn(facts: ResultFacts, said: ReadonlySet<string>): void {
     if (!this.isPossible || (facts.flags & DOUBT) !== 0) return;
     this.#use(facts.names);
-    this.#traits |= facts.flags & TRAITS;
+    // Whoever looks for a level looks at results that failed.
+    if ((facts.flags & KIND_DOUBT) === 0) this.#traits |= facts.flags & TRAITS;
     this.#seenBases |= facts.bases;
     this.#places.hear(facts);
     for (const id of said) {

@@ -3,15 +3,25 @@ import {
   BASELINE_DOUBT,
   FINGERPRINT_DOUBT,
   FIX_DOUBT,
+  KIND_DOUBT,
   PARTIAL_DOUBT,
   REGION_DOUBT,
+  SUPPRESSION_DOUBT,
   TEXT_DOUBT,
 } from '../recognise/portable/layout.ts';
 import { rulesInDoubt } from './partial-doubt.ts';
 import { rules } from './registry.ts';
 
 test('every part that may be in doubt has rules to ask, and all of them exist', () => {
-  const doubts = [TEXT_DOUBT, REGION_DOUBT, FIX_DOUBT, BASELINE_DOUBT, FINGERPRINT_DOUBT];
+  const doubts = [
+    TEXT_DOUBT,
+    REGION_DOUBT,
+    FIX_DOUBT,
+    KIND_DOUBT,
+    SUPPRESSION_DOUBT,
+    BASELINE_DOUBT,
+    FINGERPRINT_DOUBT,
+  ];
   expect(doubts.reduce((all, doubt) => all | doubt, 0)).toBe(PARTIAL_DOUBT);
   const known = new Set<string>(rules.map(({ id }) => id));
   for (const doubt of doubts) {

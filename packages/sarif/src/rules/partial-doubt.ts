@@ -2,7 +2,9 @@ import {
   BASELINE_DOUBT,
   FINGERPRINT_DOUBT,
   FIX_DOUBT,
+  KIND_DOUBT,
   REGION_DOUBT,
+  SUPPRESSION_DOUBT,
   TEXT_DOUBT,
 } from '../recognise/portable/layout.ts';
 
@@ -18,6 +20,8 @@ const rulesByDoubt: readonly (readonly [doubt: number, ids: readonly string[]])[
   [REGION_DOUBT, ['SF-V501', 'SF-V502', 'SF-V503', 'SF-V504', 'SF-V505', 'SF-V506', 'SF-V507', 'SF-V508']],
   [FIX_DOUBT, ['SF-V603', 'SF-V604']],
   [BASELINE_DOUBT, ['SF-V211']],
+  [KIND_DOUBT, ['SF-V201', 'SF-V202', 'SF-V203', 'SF-C008']],
+  [SUPPRESSION_DOUBT, ['SF-V210']],
   [FINGERPRINT_DOUBT, ['SF-V702', 'SF-V703', 'SF-V704', 'SF-V705']],
 ];
 

@@ -21,6 +21,7 @@ import { kindOfPath } from './uri/v420-one-kind-of-path.ts';
 
 /** Rules that object to an artifact location for what it says itself, wherever in a result it stands. */
 const placeRules: ReadonlySet<string> = new Set([
+  'SF-V117',
   'SF-V401',
   'SF-V402',
   'SF-V403',
@@ -28,6 +29,7 @@ const placeRules: ReadonlySet<string> = new Set([
   'SF-V406',
   'SF-V407',
   'SF-V408',
+  'SF-V411',
   'SF-V412',
   'SF-V418',
   'SF-V419',

@@ -148,7 +148,7 @@ export const NO_REGION: i32 = 0x8_0000;
 export const SEVERAL_LOCATIONS: i32 = 0x10_0000;
 export const HAS_GUID: i32 = 0x40_0000;
 export const HAS_WORK_ITEMS: i32 = 0x80_0000;
-export const TRAITS: i32 = 0xff_ff00;
+export const TRAITS: i32 = 0xdb_ff00;
 
 /** Some file is named in a way that was not seen before. */
 export const NEW_URI: i32 = 0x100_0000;
@@ -165,7 +165,11 @@ export const FIX_DOUBT: i32 = 0x800_0000;
 export const FINGERPRINT_DOUBT: i32 = 0x1000_0000;
 /** Whether the same result is present and absent. */
 export const BASELINE_DOUBT: i32 = 0x4000_0000;
-export const PARTIAL_DOUBT: i32 = 0x5e00_0000;
+/** The kind is another one than `fail`, or the level is `none`. */
+export const KIND_DOUBT: i32 = 0x4_0000;
+/** There are suppressions. */
+export const SUPPRESSION_DOUBT: i32 = 0x20_0000;
+export const PARTIAL_DOUBT: i32 = 0x5e24_0000;
 
 /** What a rule may object to is how files are named, in places that are noted: equal ones have equal verdicts. */
 export const PLACE_DOUBT: i32 = 0x2000_0000;

@@ -20,6 +20,7 @@ import {
   FLAGS,
   GUID_START,
   HAS_COLUMNS,
+  HAS_FINGERPRINT,
   HAS_GUID,
   HAS_REFERENCE,
   HAS_RELATIVE_URI,
@@ -43,6 +44,7 @@ import {
   NEW_URI,
   NEW_URI_COUNT,
   NEW_URIS,
+  NO_FINGERPRINT,
   NO_REGION,
   PATH_CLASS,
   PLACE_COUNT,
@@ -125,6 +127,7 @@ let messageEnd: i32 = 0;
 let locationsStart: i32 = 0;
 let locationsEnd: i32 = 0;
 let guidStart: i32 = 0;
+let hasPartialFingerprints: i32 = 0;
 let propertiesStart: i32 = 0;
 let propertiesEnd: i32 = 0;
 /** Bits for the location ids of the result from 0 to 31 and from 32 to 63, and for those that links name. */
@@ -795,8 +798,10 @@ export function artifactLocationDone(
   where: i32,
 ): boolean {
   const hasUri = (has & 1) !== 0;
-  const hasIndex = (has & 4) !== 0;
   const base = (has & 2) === 0 ? -1 : baseString;
+  // -1 stands for none, and need not be written.
+  const hasIndex = (has & 4) !== 0 && index >= 0;
+  if ((has & 4) !== 0 && !hasIndex) isPlaceInDoubt = 1;
   if (!hasUri && ((has & 2) !== 0 || !hasIndex)) flags = flags | DOUBT;
   if (hasIndex) {
     if (siteCount === MAX_SITES) return false;
@@ -805,13 +810,9 @@ export function artifactLocationDone(
     setI32(site + 4, indexEnd - INPUT);
     setI32(site + 8, index);
     siteCount = siteCount + 1;
-    if (index < 0 || index >= artifactCount) flags = flags | DOUBT;
-    else {
-      const at = ARTIFACTS + index * 8;
-      const known = i32At(at);
-      if (known < 0) flags = flags | DOUBT;
-      else if (hasUri && (uriId !== known || i32At(at + 4) !== base)) isPlaceInDoubt = 1;
-    }
+    const at = ARTIFACTS + index * 8;
+    const known = index < artifactCount ? i32At(at) : -1;
+    if (known < 0 || (hasUri && (uriId !== known || i32At(at + 4) !== base))) isPlaceInDoubt = 1;
   }
   if (isPlaceInDoubt !== 0) {
     usedBases = basesBefore;
@@ -841,7 +842,9 @@ function notePlace(start: i32, end: i32, where: i32): void {
 
 /** Two to the power of a location id, noted as one of the result's. */
 export function locationId(value: f64): void {
-  if (value < 0 || value > 63) {
+  // What is below zero stands for none.
+  if (value < 0) return;
+  if (value > 63) {
     flags = flags | DOUBT;
     return;
   }
@@ -988,6 +991,16 @@ export function contextRegion(isContextLast: boolean): void {
   if (!isLarger || (contextHas & ~lines) !== 0 || (regionHas & outerHas & HAS_START_LINE) === 0) {
     flags = flags | REGION_DOUBT;
   }
+}
+
+/** The partial fingerprints of the result are there; an empty object says no more than none. */
+export function notePartialFingerprints(start: i32): void {
+  if (!isEmpty(start)) hasPartialFingerprints = 1;
+}
+
+/** Whether the result has partial fingerprints, as a trait. */
+export function fingerprintTrait(): i32 {
+  return hasPartialFingerprints !== 0 ? HAS_FINGERPRINT : NO_FINGERPRINT;
 }
 
 /** A value of `partialFingerprints`: letters, digits and marks of which no path and no line number is made. */
@@ -1143,6 +1156,7 @@ export function startResult(): void {
   locationsEnd = 0;
   isFirstInDoubt = 0;
   guidStart = 0;
+  hasPartialFingerprints = 0;
   propertiesStart = 0;
   propertiesEnd = 0;
   firstPlace = placeCount;

@@ -52,7 +52,7 @@ export function expectedFacts(result: Result, bytes: Uint8Array): ExpectedFacts 
   const objects = objectsOf(result);
   const locations = objects.filter(({ type }) => type === 'artifactLocation');
   const sites = locations
-    .filter(({ value }) => value['index'] !== undefined)
+    .filter(({ value }) => value['index'] !== undefined && value['index'] !== -1)
     .map(({ path, value }) => ({ at: locate(bytes, [...path, 'index']), index: value['index'] as number }))
     .sort((one, other) => one.at - other.at);
   const first = result.locations?.[0]?.physicalLocation;
@@ -75,7 +75,8 @@ export const plainPath =
 
 function hasMember(type: string, value: Readonly<Record<string, unknown>>, name: string): boolean {
   const [owner, member = ''] = name.split('.');
-  return owner === type && value[member] !== undefined;
+  const held = value[member];
+  return owner === type && held !== undefined && !(Array.isArray(held) && held.length === 0);
 }
 
 function objectsOf(result: Result): Found[] {

@@ -86,6 +86,8 @@ function usualResult(dice: Dice, { naming, suppressed, compared }: Habit): Resul
       ? { baselineState: dice.pick(['new', 'new', 'unchanged', 'unchanged', 'updated', 'absent'] as const) }
       : {}),
     ...(dice.chance(90) ? { locations: usualLocations(dice, naming, location) } : {}),
+    ...(dice.chance(20) ? { taxa: [], graphs: [], graphTraversals: [], fixes: [], rank: -1 } : {}),
+    ...(dice.chance(10) ? { partialFingerprints: {} } : {}),
     ...(dice.chance(15) ? { relatedLocations: [usualLocation(dice, naming)] } : {}),
     ...(dice.chance(30)
       ? { partialFingerprints: { 'hash/v1': dice.chance(80) ? `${dice.below(1e9)}` : `${name}:1` } }
@@ -97,11 +99,12 @@ function usualResult(dice: Dice, { naming, suppressed, compared }: Habit): Resul
 
 function usualLocation(dice: Dice, naming: Naming): Location {
   return {
+    ...(dice.chance(15) ? { id: -1, logicalLocations: [], relationships: [] } : {}),
     physicalLocation: {
       artifactLocation: {
         uri: dice.chance(90) ? naming(dice.below(4)) : dice.pick(['../x.c', 'file:///repo/src/a.c', 'a b.c']),
         ...(dice.chance(60) ? { uriBaseId: dice.pick(['%SRCROOT%', '%SRCROOT%', 'ROOT', 'BUILD', 'nowhere']) } : {}),
-        ...(dice.chance(40) ? { index: dice.below(4) } : {}),
+        ...(dice.chance(40) ? { index: dice.chance(90) ? dice.below(4) : -1 } : {}),
       },
       ...(dice.chance(90) ? { region: { startLine: 1 + dice.below(99), startColumn: 1 + dice.below(9) } } : {}),
     },
