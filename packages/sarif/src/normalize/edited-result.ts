@@ -23,13 +23,13 @@ export function editedResult(
   runner: RuleRunner,
   reporter: Reporter,
 ): ResultEvent | undefined {
-  // Whether a fix can be applied is a matter of the file that it changes.
-  if ((facts.flags & (DOUBT | FIX_DOUBT)) !== 0) return undefined;
+  const hasPlaces = (facts.flags & PLACE_DOUBT) !== 0;
   const isLacking = runner.lacksSuppressions(facts);
-  if ((facts.flags & PLACE_DOUBT) === 0 && !isLacking) return undefined;
+  if ((facts.flags & DOUBT) !== 0 || !(hasPlaces || isLacking)) return undefined;
+  if (hasPlaces && (facts.flags & FIX_DOUBT) !== 0) return undefined;
   const verdicts = runner.verdictsOn(facts);
   if (verdicts === undefined || !isCounted(verdicts, reporter)) return undefined;
-  const fixed = fixedText(event, facts, verdicts);
+  const fixed = fixedByRules(event, facts, verdicts);
   if (fixed === undefined) return undefined;
   const added = `${isLacking ? ',"suppressions":[]' : ''}${level === undefined ? '' : `,"level":"${level}"`}`;
   const edits = editsOf(event, facts, verdicts, added);
@@ -60,18 +60,26 @@ function countRepairs(verdicts: readonly PlaceVerdict[], reporter: Reporter): vo
   }
 }
 
-/** The result after the rules' own repairs, and what its bytes say. */
-function fixedText(
+/** A result after the rules' own repairs. */
+export interface FixedResult {
+  readonly facts: ResultFacts;
+  readonly result: () => Result;
+}
+
+/** The result after the rules' own repairs, which are those of its artifact locations; `undefined` where only the object tells. */
+export function fixedByRules(
   event: ResultEvent,
   facts: ResultFacts,
   verdicts: readonly PlaceVerdict[],
-): { readonly facts: ResultFacts; readonly result: () => Result } | undefined {
+): FixedResult | undefined {
   const edits: TextEdit[] = [];
   for (let place = 0; place < facts.placeCount; place += 1) {
     const text = verdicts[place]?.fixed;
     if (text !== undefined) edits.push({ start: facts.placeStart(place), end: facts.placeEnd(place), text });
   }
   if (edits.length === 0) return { facts, result: () => event.result };
+  // Whether a fix can be applied is a matter of the file that it changes.
+  if ((facts.flags & FIX_DOUBT) !== 0) return undefined;
   const proven = event.text?.proofOfEdited?.(edits);
   if (proven === undefined || (proven.facts.flags & DOUBT) !== 0) return undefined;
   return { facts: proven.facts, result: () => new RewrittenResult(event, undefined, proven).result };

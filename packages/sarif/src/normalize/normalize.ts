@@ -42,7 +42,7 @@ import { sayFinding } from '../validate/say-finding.ts';
 import { findingsIn, ruleSets } from '../validate/validate.ts';
 import { AddedRules, DescribedResult } from './added-rules.ts';
 import { cortexPlace, lacksCortexPlace } from './cortex-place.ts';
-import { editedResult } from './edited-result.ts';
+import { editedResult, fixedByRules } from './edited-result.ts';
 import { githubRepairs, needsGithubRepair, withGithubTags } from './github.ts';
 import { type LeftOut, leftOutAs, leftOutWords } from './left-out.ts';
 import { noteInsteadOfNone, unstatedLevel } from './level.ts';
@@ -253,13 +253,14 @@ function normalized(
     const edited = isFinal ? editedResult(event, facts, level, runner, reporter) : undefined;
     if (edited !== undefined) return edited;
     // A destination may want more than the rules do.
-    if (
-      profile === 'cortex' &&
-      !(isFinal && runner.isFinal(facts)) &&
-      runner.provesUnrepaired(event, facts, reporter, say)
-    ) {
-      const given = runner.lacksSuppressions(facts) ? { ...event.result, suppressions: [] } : event.result;
-      return repairedEvent(event, given, false, level, context, repairs, runner, reporter);
+    if (profile === 'cortex' && (facts.flags & DOUBT) === 0 && !(isFinal && runner.isFinal(facts))) {
+      const verdicts = runner.verdictsOn(facts);
+      const fixed = verdicts === undefined ? undefined : fixedByRules(event, facts, verdicts);
+      if (fixed !== undefined && runner.provesRepaired(event, facts, verdicts ?? [], fixed, reporter, say)) {
+        const result = fixed.result();
+        const given = runner.lacksSuppressions(facts) ? { ...result, suppressions: [] } : result;
+        return repairedEvent(event, given, fixed.facts !== facts, level, context, repairs, runner, reporter);
+      }
     }
   }
   const did: DidRepair = (rule, fix, path, message = fix) =>

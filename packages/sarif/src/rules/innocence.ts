@@ -10,6 +10,7 @@ import {
   HAS_WORK_ITEMS,
   KIND_DOUBT,
   NEW_URI,
+  NO_LEVEL,
   NO_SUPPRESSIONS,
   OTHER_TEXT,
   PARTIAL_DOUBT,
@@ -138,7 +139,7 @@ export class Innocence {
   isInnocent(facts: ResultFacts, resultIndex: number, reporter: Reporter, wasAsked = false): boolean {
     if (!this.isPossible) return false;
     const { flags, key, bases } = facts;
-    if ((flags & DOUBT) !== 0 || (flags & TRAITS & ~this.#traits) !== 0) return false;
+    if ((flags & DOUBT) !== 0 || (flags & TRAITS & ~this.#seenTraits) !== 0) return false;
     // Where some results have these, each is compared with the others.
     if (((flags & HAS_BASELINE) !== 0) !== this.#firstHasBaseline || (this.#traits & HAS_WORK_ITEMS) !== 0)
       return false;
@@ -156,6 +157,11 @@ export class Innocence {
     if (!this.#remember(facts, rule, resultIndex, reporter)) return false;
     for (const id of said) reporter.count(id, 1);
     return true;
+  }
+
+  /** Once a result had suppressions it says nothing new that another one lacks them. */
+  get #seenTraits(): number {
+    return this.#someSuppressed ? this.#traits | NO_SUPPRESSIONS : this.#traits;
   }
 
   /** Whether others of the run have suppressions. */
@@ -204,8 +210,8 @@ export class Innocence {
   learn(facts: ResultFacts, said: ReadonlySet<string>): void {
     if (!this.isPossible || (facts.flags & DOUBT) !== 0) return;
     this.#use(facts.names);
-    // Whoever looks for a level looks at results that failed.
-    if ((facts.flags & KIND_DOUBT) === 0) this.#traits |= facts.flags & TRAITS;
+    // Whoever wonders why there is no level looks at results that failed.
+    this.#traits |= facts.flags & TRAITS & ((facts.flags & KIND_DOUBT) === 0 ? ~0 : ~NO_LEVEL);
     this.#seenBases |= facts.bases;
     this.#places.hear(facts);
     for (const id of said) {

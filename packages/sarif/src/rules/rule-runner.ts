@@ -156,18 +156,13 @@ export class RuleRunner {
    */
   provesRest(event: ResultEvent, facts: ResultFacts, reporter: Reporter, take: TakeFinding): boolean {
     const { flags } = facts;
-    return (flags & PARTIAL_DOUBT) !== 0 && this.isFinal(facts) && this.provesUnrepaired(event, facts, reporter, take);
-  }
-
-  /** The same where nothing is in doubt as well, for a result that the profile may still have to repair. */
-  provesUnrepaired(event: ResultEvent, facts: ResultFacts, reporter: Reporter, take: TakeFinding): boolean {
-    const { flags } = facts;
     const doubt = flags & PARTIAL_DOUBT;
     const innocence = this.#innocence;
-    if ((flags & DOUBT) !== 0 || innocence?.isPossible !== true) return false;
-    const found = doubt === 0 ? [] : this.#foundInPart(doubt, event);
+    if (doubt === 0 || (flags & DOUBT) !== 0 || innocence?.isPossible !== true || !innocence.isFinal(facts))
+      return false;
+    const found = this.#foundInPart(doubt, event);
     if (found === undefined || !innocence.isInnocent(facts, event.resultIndex, reporter)) return false;
-    if (doubt !== 0) this.#sayInPart(doubt, event, event.result, found, take);
+    this.#sayInPart(doubt, event, event.result, found, take);
     return true;
   }
 
@@ -177,7 +172,8 @@ export class RuleRunner {
   }
 
   /**
-   * The same for a result whose artifact locations are repaired as `verdicts` say, which then is counted.
+   * The same, whatever is in doubt, for a result whose artifact locations are repaired as `verdicts` say, which then is counted, and that the profile may
+   * still have to repair.
    *
    * @param verdicts those of `verdictsOn`
    * @param fixed the facts of the result after the rules' own repairs, and that result
