@@ -25,7 +25,7 @@ export function editedResult(
 ): ResultEvent | undefined {
   const hasPlaces = (facts.flags & PLACE_DOUBT) !== 0;
   const isLacking = runner.lacksSuppressions(facts);
-  if ((facts.flags & DOUBT) !== 0 || !(hasPlaces || isLacking)) return undefined;
+  if ((facts.flags & DOUBT) !== 0 || !(hasPlaces || isLacking) || !runner.hasWanted(facts)) return undefined;
   if (hasPlaces && (facts.flags & FIX_DOUBT) !== 0) return undefined;
   const verdicts = runner.verdictsOn(facts);
   if (verdicts === undefined || !isCounted(verdicts, reporter)) return undefined;

@@ -77,7 +77,7 @@ function didChange(header: RepairedRun, did: DidRepair): DidRepair {
 }
 
 /** How often a header is looked at anew. */
-const mostLooks = 8;
+const mostLooks = 16;
 
 /** Does what the rules propose for a header, until neither they nor the schema have anything to do. The run that `header` has stays as it is. */
 export function fixRun(

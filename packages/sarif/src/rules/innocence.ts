@@ -119,10 +119,14 @@ export class Innocence {
 
   /** Whether the profile has nothing to repair in a result of which no rule has anything to say, apart from its level. */
   isFinal(facts: ResultFacts): boolean {
-    if ((facts.flags & this.#wanted) !== this.#wanted || (this.#isRepairing && this.lacksSuppressions(facts)))
-      return false;
+    if (!this.hasWanted(facts) || (this.#isRepairing && this.lacksSuppressions(facts))) return false;
     if ((facts.flags & PLACE_DOUBT) === 0) return true;
     return this.#places.of(facts)?.every(({ written }) => written === undefined) === true;
+  }
+
+  /** Whether the result has all that the profile wants to be there. */
+  hasWanted({ flags }: ResultFacts): boolean {
+    return (flags & this.#wanted) === this.#wanted;
   }
 
   /** What the rules say of the artifact locations in doubt; `undefined` where that depends on more than the place. */

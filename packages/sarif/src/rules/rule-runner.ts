@@ -166,6 +166,11 @@ export class RuleRunner {
     return true;
   }
 
+  /** Whether a result has all that the profile wants to be there. */
+  hasWanted(facts: ResultFacts): boolean {
+    return this.#innocence?.hasWanted(facts) === true;
+  }
+
   /** Whether a result has to be given the suppressions that others of the run have. */
   lacksSuppressions(facts: ResultFacts): boolean {
     return this.#innocence?.lacksSuppressions(facts) === true;
@@ -279,14 +284,14 @@ export class RuleRunner {
     this.#visit(this.#asked, 'result', result, result, resultIndex, take, standIns);
   }
 
-  /** Repairs a copy of the run's header as far as rules can. Says whether it changed anything. */
+  /** Repairs a copy of the run's header, looking at each part of it once. Says whether it changed anything. */
   fixRun(context: RunContext, run: object): boolean {
-    return this.#in(context, () => this.#fix('run', run, undefined, -1));
+    return this.#in(context, () => this.#fixOnce('run', run, undefined, -1));
   }
 
   /** The same for a copy of a result, in a run that is not the one that was started last. */
   fixResultIn(context: RunContext, result: Result, resultIndex: number): boolean {
-    return this.#in(context, () => this.#fix('result', result, result, resultIndex));
+    return this.#in(context, () => this.#fix(result, resultIndex));
   }
 
   #in<T>(context: RunContext, ask: () => T): T {
@@ -303,26 +308,24 @@ export class RuleRunner {
    * @param isContent tells, each time that something was repaired, whether the rules need not be asked again
    */
   fixResult(result: Result, resultIndex: number, isContent?: () => boolean): void {
-    this.#fix('result', result, result, resultIndex, isContent);
+    this.#fix(result, resultIndex, isContent);
   }
 
   /** A repair may bring a defect to light that it hid: the rules are asked again until they are content. */
-  #fix(
-    kind: 'run' | 'result',
-    value: object,
-    result: Result | undefined,
-    resultIndex: number,
-    isContent?: () => boolean,
-  ): boolean {
+  #fix(result: Result, resultIndex: number, isContent?: () => boolean): boolean {
     for (let pass = 0; ; pass += 1) {
-      let fixed = false;
-      this.#visit(this.#repairing, kind, value, result, resultIndex, (_rule, { fix }, _path, target) => {
-        fix?.apply(target);
-        fixed ||= fix !== undefined;
-      });
-      if (!fixed) return pass > 0;
+      if (!this.#fixOnce('result', result, result, resultIndex)) return pass > 0;
       if (isContent?.() === true || pass === maxPasses) return true;
     }
+  }
+
+  #fixOnce(kind: 'run' | 'result', value: object, result: Result | undefined, resultIndex: number): boolean {
+    let fixed = false;
+    this.#visit(this.#repairing, kind, value, result, resultIndex, (_rule, { fix }, _path, target) => {
+      fix?.apply(target);
+      fixed ||= fix !== undefined;
+    });
+    return fixed;
   }
 
   /** Shows a result to the rules that compare results. Paths start at the result. */
