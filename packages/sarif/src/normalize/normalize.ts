@@ -33,6 +33,7 @@ import { createRunContext } from '../run/run-context.ts';
 import { denotesCurrentSchema, schemaLocation } from '../run/schema-location.ts';
 import { TaxonLookup } from '../run/taxa.ts';
 import { hasRulesElsewhere, isUnknownRule } from '../run/unknown-rule.ts';
+import { placedResultMessage, writeInFull } from '../run/write-message.ts';
 import { withCurrentVersion } from '../schema/current-version.ts';
 import type { SchemaDefect } from '../schema/defect.ts';
 import { repairLogHeader, repairResult } from '../schema/repair.ts';
@@ -644,7 +645,12 @@ function withDescriptor(
   }
   if (found.by !== 'conflict') return new DescribedResult(event, rule);
   // The index led to a rule with another id. Now that there is one with this id, that is where it leads.
-  const result = { ...event.result };
+  const result: Mutable<Result> = { ...event.result };
+  // Its text may be one of the other rule's.
+  if (result.message.id !== undefined && result.message.text === undefined) {
+    result.message = { ...result.message };
+    writeInFull(placedResultMessage(result, run, rules), run);
+  }
   pointAtAddedRule(result, ruleId, added.positionOf(ruleId));
   const { runIndex, resultIndex } = event;
   return { type: 'result', runIndex, resultIndex, result, defects: [], addedRule: rule };
