@@ -32,6 +32,7 @@ import { ParentLinks } from './parent-links.ts';
 import { partId } from './part-id.ts';
 import { Pool } from './pool.ts';
 import { ReferenceTargets } from './reference-target.ts';
+import { toldApart } from './told-apart.ts';
 
 /** What lookups in one run share, whatever number of parts it is spread over. */
 export class SplitRun {
@@ -44,6 +45,10 @@ export class SplitRun {
   readonly laterHeader: RunHeader;
   /** Whether the header, apart from its invocations, may name places of the log. */
   readonly hasHeaderUris: boolean;
+  /** Of extensions that only rules tell apart, how many of the first rules every part has. */
+  readonly rulesOfAlike: ReadonlyMap<number, number>;
+  /** The same of taxonomies and their taxa. */
+  readonly taxaOfAlike: ReadonlyMap<number, number>;
   /** How many parts hold results of this run so far. */
   sections = 0;
   /** Whether the second and later parts are in categories of their own. */
@@ -66,6 +71,9 @@ export class SplitRun {
     this.laterHeader = withoutNotifications(this.firstHeader);
     const { invocations: _, ...others } = this.firstHeader;
     this.hasHeaderUris = JSON.stringify(others).includes('sarif:');
+    const { tool, taxonomies = [] } = this.firstHeader;
+    this.rulesOfAlike = toldApart(tool.extensions ?? [], (place) => this.run.tool.extensions?.[place]?.rules);
+    this.taxaOfAlike = toldApart(taxonomies, (place) => this.run.taxonomies?.[place]?.taxa);
   }
 
   /** Position of the first element that equals the one at an index: of equal elements a part has only one (section 3.7.3). */
@@ -234,6 +242,12 @@ export class RunSection {
     split.sections += 1;
     this.#number = split.sections;
     this.#fixedBytes = utf8Length(this.#header(true)) + emptyArraysBytes(split.run);
+    for (const [extension, count] of split.rulesOfAlike) {
+      for (let index = 0; index < count; index += 1) this.#usePlacedRule(extension, index);
+    }
+    for (const [taxonomy, count] of split.taxaOfAlike) {
+      for (let index = 0; index < count; index += 1) this.#useTaxon(taxonomy, index);
+    }
   }
 
   /** Length of everything but the results, in bytes; never too small. */
@@ -425,7 +439,9 @@ export class RunSection {
   #componentJson(component: ToolComponent, place: ComponentPlace, standIn: StandIn | undefined): string {
     let texts = this.#pools.get(rulesOf(place))?.texts ?? [];
     if (standIn?.place === place) texts = [standIn.text];
-    return objectJson(component, texts.length > 0 ? [['rules', listJson(texts)]] : []);
+    const isAlike = place !== 'driver' && this.split.rulesOfAlike.has(place);
+    const hasRules = texts.length > 0 || (isAlike && this.split.run.tool.extensions?.[place]?.rules !== undefined);
+    return objectJson(component, hasRules ? [['rules', listJson(texts)]] : []);
   }
 
   /** The Collector wants at least one rule in every log, so a part that uses none keeps the first. */
@@ -562,10 +578,10 @@ export class RunSection {
       return changed(2, at.isHeader ? undefined : this.useElement(first as PooledArray, numberOf(second)));
     }
     if (first === 'tool' && second === 'driver' && third === 'rules') {
-      return changed(4, at.isHeader ? undefined : this.#useRuleByUri('driver', numberOf(fourth)));
+      return changed(4, at.isHeader ? undefined : this.#usePlacedRule('driver', numberOf(fourth)));
     }
     if (first === 'tool' && second === 'extensions' && fourth === 'rules') {
-      return changed(5, at.isHeader ? undefined : this.#useRuleByUri(numberOf(third), numberOf(fifth)));
+      return changed(5, at.isHeader ? undefined : this.#usePlacedRule(numberOf(third), numberOf(fifth)));
     }
     if (first === 'taxonomies' && third === 'taxa') {
       return changed(4, at.isHeader ? undefined : this.#useTaxon(numberOf(second), numberOf(fourth)));
@@ -574,7 +590,7 @@ export class RunSection {
     return isNotification && this.#number > 1 ? undefined : path;
   }
 
-  #useRuleByUri(component: ComponentPlace, index: number): number | undefined {
+  #usePlacedRule(component: ComponentPlace, index: number): number | undefined {
     const descriptor = this.#ruleAt(component, index);
     if (descriptor === undefined) return undefined;
     return this.#useDescriptor({ component, index, descriptor, ruleId: descriptor.id, by: 'index' });

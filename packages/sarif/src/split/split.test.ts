@@ -398,3 +398,67 @@ test('of equal elements a part has one, and what points to any of them points th
   ]);
   expect(part.invocations?.[0]?.ruleConfigurationOverrides?.[0]?.descriptor).toMatchObject({ index: 0 });
 });
+
+describe('of tool components that only what no result uses tells apart', () => {
+  const rules = [{ id: 'A' }, { id: 'B' }, { id: 'C' }];
+  const results: Result[] = [
+    { ruleId: 'A', rule: { id: 'A', index: 0, toolComponent: { index: 1 } }, message: { text: 'y'.repeat(300) } },
+    { ruleId: 'B', rule: { id: 'B', index: 0, toolComponent: { index: 2 } }, message: text },
+    { ruleId: 'C', rule: { id: 'C', index: 2, toolComponent: { index: 1 } }, message: { text: 'z'.repeat(300) } },
+  ];
+  const toolOf = (...lists: (Run['tool']['driver']['rules'] | undefined)[]) => ({
+    driver: { name: 'T', rules: [{ id: 'R1' }] },
+    extensions: lists.map((each) => (each === undefined ? { name: 'E' } : { name: 'E', rules: each })),
+  });
+
+  /** The parts of a run once it is normalized, each of which is normal. */
+  async function normalParts(run: Run, maxBytes: number): Promise<Run[]> {
+    const parts = await partsOf(normalize(readLog(logOf(run))), { maxBytes });
+    const runs: Run[] = [];
+    for (const { bytes } of parts) {
+      expect(bytes.length).toBeLessThanOrEqual(maxBytes);
+      const log = parsed(bytes);
+      const [again] = await partsOf(normalize(readLog(log)), large);
+      expect(parsed(again?.bytes ?? new Uint8Array())).toEqual(log);
+      runs.push(...(log.runs ?? []));
+    }
+    return runs;
+  }
+
+  test('each part has those rules', async () => {
+    const tool = toolOf(rules.slice(0, 1), rules, rules.slice(1), undefined, []);
+    const runs = await normalParts(runOf(results, { tool }), 1200);
+    expect(runs.map(({ results: some }) => some?.length)).toEqual([2, 1]);
+    for (const { tool, results: some = [] } of runs) {
+      const kept = tool.extensions?.map((each) => each.rules?.map(({ id }) => id));
+      expect(kept?.[0]).toEqual(['A']);
+      expect(kept?.[1]?.slice(0, 2)).toEqual(['A', 'B']);
+      expect(kept?.[2]).toEqual(['B']);
+      expect(kept?.slice(3)).toEqual([undefined, []]);
+      for (const { ruleId, rule } of some ?? []) {
+        const place = rule?.toolComponent?.index ?? -1;
+        expect(tool.extensions?.[place]?.rules?.[rule?.index ?? -1]?.id).toBe(ruleId);
+      }
+    }
+  });
+
+  test('a part without results has them, too', async () => {
+    const runs = await normalParts({ tool: toolOf([{ id: 'A' }], [{ id: 'B' }]), results: [] }, 1000);
+    expect(runs[0]?.tool.extensions?.map((each) => each.rules)).toEqual([[{ id: 'A' }], [{ id: 'B' }]]);
+  });
+
+  test('each part has those taxa', async () => {
+    const taxonomies = [
+      { name: 'CWE', taxa: [{ id: '79' }] },
+      { name: 'CWE', taxa: [{ id: '89' }, { id: '20' }] },
+    ];
+    const tool = { driver: { name: 'T', rules: [{ id: 'A' }, { id: 'B' }, { id: 'C' }] } };
+    const plain = results.map(({ ruleId = '', message }): Result => ({ ruleId, message }));
+    const taxa = [{ id: '20', index: 1, toolComponent: { name: 'CWE', index: 1 } }];
+    const runs = await normalParts(runOf([...plain, { ...plain[0], message: text, taxa }], { tool, taxonomies }), 1000);
+    expect(runs).toHaveLength(2);
+    expect(runs[0]?.taxonomies?.map((each) => each.taxa)).toEqual([[{ id: '79' }], [{ id: '89' }]]);
+    expect(runs[1]?.taxonomies).toEqual(taxonomies);
+    expect(runs[1]?.results?.at(-1)?.taxa?.[0]?.index).toBe(1);
+  });
+});

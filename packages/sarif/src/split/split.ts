@@ -57,8 +57,9 @@ export class PartTooSmallError extends Error {
 
 /**
  * Packs a log into as few parts as its order allows. Each is a valid log with the descriptors, artifacts and taxa that its
- * results use and no others, and every index points to where its target stands in the part. The same events give the same
- * bytes. A run without results stays, because it says that the scan found nothing. Memory: one part and one result.
+ * results use and no others, but for those that alone tell two of its tool components apart, and every index points to where
+ * its target stands in the part. The same events give the same bytes. A run without results stays, because it says that the
+ * scan found nothing. Memory: one part and one result.
  *
  * @throws {PartTooSmallError} when what every part repeats is longer than `maxBytes`
  */
