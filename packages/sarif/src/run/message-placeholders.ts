@@ -19,21 +19,38 @@ export function placeholdersIn(text: string): Placeholders {
   return { highest, loneBrace };
 }
 
+/** Puts arguments into a stretch of a message. `written` says how an argument is written where it is put, which is `index` in it. */
+export type Fill = (stretch: string, written?: (argument: string, index: number) => string) => string;
+
+/** What arguments add at most to a message where they are repeated: so many characters, and so many times those that are given. */
+const alwaysAdded = 16_384;
+const timesAdded = 3;
+
 /**
  * Puts arguments in the place of placeholders, once from left to right: what an argument holds is never looked at again. A
- * placeholder without an argument stays, and so does a brace that stands alone (section 3.11.11).
+ * placeholder without an argument stays, and so does a brace that stands alone (section 3.11.11). So does one whose argument was
+ * put in before, where that would make the message many times longer than what is given: a thousand placeholders and an argument as
+ * long as they are would make millions of characters.
  *
- * @param written how an argument is written where it is put, which is `index` in `text`
+ * @param text the whole message, whose stretches are filled from left to right
  */
-export function expand(
-  text: string,
-  args: readonly string[],
-  written: (argument: string, index: number) => string = (argument) => argument,
-): string {
-  return text.replace(token, (found, position: string | undefined, index: number) => {
-    if (found === '{{') return '{';
-    if (found === '}}') return '}';
-    const argument = position === undefined ? undefined : args[Number(position)];
-    return argument === undefined ? found : written(argument, index);
-  });
+export function filler(text: string, args: readonly string[]): Fill {
+  let length = text.length;
+  for (const argument of args) length += argument.length;
+  let room = alwaysAdded + timesAdded * length;
+  const isUsed = new Set<number>();
+  return (stretch, written = (argument) => argument) =>
+    stretch.replace(token, (found, digits: string | undefined, index: number) => {
+      if (found === '{{') return '{';
+      if (found === '}}') return '}';
+      const position = Number(digits);
+      const argument = digits === undefined ? undefined : args[position];
+      if (argument === undefined) return found;
+      if (isUsed.has(position)) {
+        if (argument.length > room) return found;
+        room -= argument.length;
+      }
+      isUsed.add(position);
+      return written(argument, index);
+    });
 }

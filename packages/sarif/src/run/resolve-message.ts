@@ -8,7 +8,7 @@ import {
   locationIdOf,
   type MessagePart,
 } from './message-links.ts';
-import { expand } from './message-placeholders.ts';
+import { type Fill, filler } from './message-placeholders.ts';
 import { isSameLanguage, languageOf, type MessageOwner, messageString } from './message-strings.ts';
 
 export interface ResolveOptions {
@@ -84,36 +84,33 @@ export function rawMessage(
 /** A plain text with its arguments. Inside of links they are escaped, so that they cannot end them. */
 export function filledText(text: string, args: readonly string[] | undefined): string {
   if (args === undefined) return text;
-  const links = [...embeddedLinks(text)];
-  if (links.length === 0) return expand(text, args);
+  const fill = filler(text, args);
   let out = '';
   let from = 0;
-  for (const { start, end, rawText, destination } of links) {
-    const label = expand(rawText, args, escapedLinkText);
-    out += `${expand(text.slice(from, start), args)}[${label}](${expand(destination, args, escapedDestination)})`;
+  for (const { start, end, rawText, destination } of embeddedLinks(text)) {
+    out += `${fill(text.slice(from, start))}[${fill(rawText, escapedLinkText)}](${fill(destination, escapedDestination)})`;
     from = end;
   }
-  return out + expand(text.slice(from), args);
+  return out + fill(text.slice(from));
 }
 
 /** A Markdown text with its arguments, which are shown as they are: they cannot format anything. */
 export function filledMarkdown(markdown: string, args: readonly string[] | undefined): string {
   if (args === undefined) return markdown;
   const codeAt = createRangeCursor(markdownCode(markdown));
-  return expand(markdown, args, (argument, index) => markdownText(argument, codeAt(index) !== undefined));
+  return filler(markdown, args)(markdown, (argument, index) => markdownText(argument, codeAt(index) !== undefined));
 }
 
 /** A plain text in parts. */
 function messageParts(text: string, args?: readonly string[]): MessagePart[] {
-  const filled = (part: string, written?: (argument: string) => string) =>
-    args === undefined ? part : expand(part, args, written);
+  const filled: Fill = args === undefined ? (stretch) => stretch : filler(text, args);
   const parts: MessagePart[] = [];
   let from = 0;
   for (const { start, end, rawText, destination: raw } of embeddedLinks(text)) {
     if (start > from) parts.push({ text: filled(text.slice(from, start)) });
+    const label = linkText(filled(rawText, escapedLinkText));
     const destination = filled(raw, escapedDestination);
     const locationId = locationIdOf(destination);
-    const label = linkText(filled(rawText, escapedLinkText));
     parts.push({ text: label, destination, ...(locationId === undefined ? {} : { locationId }) });
     from = end;
   }
