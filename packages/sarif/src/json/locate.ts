@@ -68,10 +68,10 @@ export class Locator {
     this.#text = text;
   }
 
-  locate(path: readonly string[]): number {
+  locate(path: readonly (string | number)[]): number {
     let at = skipSpace(this.#text, 0);
     for (const segment of path) {
-      const next = this.#text[at] === 0x5b ? this.#element(at, Number(segment)) : this.#member(at, segment);
+      const next = this.#text[at] === 0x5b ? this.#element(at, Number(segment)) : this.#member(at, String(segment));
       if (next === undefined) return at;
       at = next;
     }

@@ -21,7 +21,7 @@ import type { OpenExternal } from '../external/open-external.ts';
 import type { IndexOptions, JsonArray, JsonIndex } from '../json/index-json.ts';
 import { ElementBatch, elementBatches } from '../json/json-elements.ts';
 import { defaultLimits, type Limits } from '../json/limits.ts';
-import { locate } from '../json/locate.ts';
+import { Locator } from '../json/locate.ts';
 import type { JsonPointer, PathSegment } from '../json/pointer.ts';
 import { ReadError } from '../json/read-error.ts';
 import { rereadable } from '../json/rereadable.ts';
@@ -449,6 +449,8 @@ class ReadResult implements ResultEvent, ResultText {
   readonly #at: number;
   readonly #part: OpenPart;
   #result: Result | undefined;
+  /** A large result may be asked about many times. */
+  #locator: Locator | undefined;
 
   constructor(batch: ElementBatch<ResultNotes>, at: number, part: OpenPart) {
     this.runIndex = part.runIndex;
@@ -487,7 +489,8 @@ class ReadResult implements ResultEvent, ResultText {
   }
 
   placeOf(path: readonly PathSegment[]): Place {
-    return this.placeAt(locate(this.bytes, path));
+    this.#locator ??= new Locator(this.bytes);
+    return this.placeAt(this.#locator.locate(path));
   }
 
   /** Where the byte at this index of `bytes` stands in the input. */
