@@ -38,6 +38,13 @@ const logs: readonly (readonly [string, object])[] = [
       results: [{ message, analysisTarget: { uri: 'a.c', index: 3 } }],
     }),
   ],
+  [
+    'an artifact that a result names in other letters, beside one that is repaired',
+    run({
+      artifacts: [{ location: {} }, { location: { uri: 'src/%46ile.c' } }],
+      results: [{ message, analysisTarget: { uri: 'SRC/%46ile.c' } }],
+    }),
+  ],
   ['a result about the root of the repository', run({ results: [{ message, analysisTarget: { uri: '.' } }] })],
 ];
 

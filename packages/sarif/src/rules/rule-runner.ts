@@ -103,7 +103,7 @@ export class RuleRunner {
    * @param standIns objects that are no part of the header as it was read
    */
   startRun(context: RunContext, take: TakeFinding, takeLog: TakeFinding, standIns?: WeakSet<object>): void {
-    this.goOnWith(context);
+    this.#begin(context);
     const { runIndex, run } = context;
     for (const { rule, watch } of this.#logWatches) {
       guarded(rule, takeLog, [], run, (report) => watch.run?.(run, runIndex, context, report));
@@ -113,6 +113,12 @@ export class RuleRunner {
 
   /** The header of the run was repaired: its results are seen in this one. Called before the first of them. */
   goOnWith(context: RunContext): void {
+    this.#begin(context);
+    // What was to be said of the header was said: rules that compare URIs get to know those that it has now.
+    this.#visit(this.#asked, 'run', context.run, undefined, -1, () => {});
+  }
+
+  #begin(context: RunContext): void {
     this.#context = context;
     const repairPlain = this.#repairPlain;
     const court = {
