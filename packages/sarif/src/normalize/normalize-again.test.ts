@@ -77,6 +77,30 @@ test.each([
     },
   ],
   ['a URI that is another one once it is written', [at({ uri: './a' }, 0), at({ uri: '%41' }, 1)], {}],
+  [
+    'a link that only the arguments make',
+    [{ ...at({}, 0), message: { text: 'See {0}.', arguments: ['[it](1)'] } }],
+    {},
+  ],
+  [
+    'a file that is taken from elsewhere, and named in another way before',
+    [
+      { ...at({ uri: 'b.js' }, 0), attachments: [{ artifactLocation: { uri: 'src/a.js' } }] },
+      {
+        message: { text: 'x' },
+        relatedLocations: [{ physicalLocation: { artifactLocation: { uri: 'src/%61.js', uriBaseId: 'SRCROOT' } } }],
+      },
+    ],
+    {},
+  ],
+  [
+    'a message whose string is that of a rule that the index led to by mistake',
+    [
+      { ruleId: 'other', message: { text: 'x' } },
+      { ruleId: 'other', ruleIndex: 0, message: { id: 'm' } },
+    ],
+    { tool: { driver: { ...driver, rules: [{ id: 'shop/eval', messageStrings: { m: { text: 'What it says.' } } }] } } },
+  ],
 ])('normalizing again changes nothing: %s', async (_, results, members) => {
   const artifacts = [{}, { location: { uri: 'src/file.c' } }];
   const text = JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver }, artifacts, ...members, results }] });
@@ -85,4 +109,16 @@ test.each([
     expect(await normalized(once, profile)).toBe(once);
     expect(once.match(/"level":/g)).toHaveLength(results.length);
   }
+});
+
+test('a message says what it said when its rule gets a description of its own', async () => {
+  const rules = [{ id: 'shop/eval', messageStrings: { m: { text: 'What it says.' } } }];
+  const results = [
+    { ruleId: 'other', message: { text: 'x' } },
+    { ruleId: 'other', ruleIndex: 0, message: { id: 'm' } },
+  ];
+  const log = { version: '2.1.0', runs: [{ tool: { driver: { ...driver, rules } }, results }] };
+  const { runs } = JSON.parse(await normalized(JSON.stringify(log), undefined));
+  expect(runs[0].tool.driver.rules[1]).toEqual({ id: 'other' });
+  expect(runs[0].results[1]).toMatchObject({ ruleIndex: 1, message: { text: 'What it says.' } });
 });

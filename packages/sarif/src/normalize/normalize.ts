@@ -13,6 +13,8 @@ import { DOUBT, KIND_DOUBT, PLACE_DOUBT, SUPPRESSION_DOUBT } from '../recognise/
 import { isSure, type ResultFacts } from '../recognise/result-facts.ts';
 import { rulesPresent } from '../rules/cortex/c002-rules-present.ts';
 import { ruleDescribed } from '../rules/cortex/c003-rule-described.ts';
+import { messageText } from '../rules/cortex/c004-message-text.ts';
+import { fileLocation } from '../rules/cortex/c005-file-location.ts';
 import { relativeUri } from '../rules/cortex/c006-relative-uri.ts';
 import { levelWritten } from '../rules/cortex/c008-level-written.ts';
 import { ignoredProperty } from '../rules/github/g015-ignored-property.ts';
@@ -25,6 +27,7 @@ import { RuleRunner, type TakeFinding } from '../rules/rule-runner.ts';
 import { portablePath } from '../rules/uri/v419-portable-path.ts';
 import { hasRuleOverrides } from '../run/configuration-overrides.ts';
 import { describesRules } from '../run/describes-rules.ts';
+import { messageString, resultOwner } from '../run/message-strings.ts';
 import { resultText } from '../run/message-text.ts';
 import { pointAtAddedRule } from '../run/point-at-rule.ts';
 import type { FoundRule } from '../run/rule-lookup.ts';
@@ -33,8 +36,9 @@ import { createRunContext } from '../run/run-context.ts';
 import { denotesCurrentSchema, schemaLocation } from '../run/schema-location.ts';
 import { TaxonLookup } from '../run/taxa.ts';
 import { hasRulesElsewhere, isUnknownRule } from '../run/unknown-rule.ts';
-import { placedResultMessage, writeInFull } from '../run/write-message.ts';
+import { placedResultMessage, repairInFull } from '../run/write-message.ts';
 import { withCurrentVersion } from '../schema/current-version.ts';
+import { deepEqual } from '../schema/deep-equal.ts';
 import type { SchemaDefect } from '../schema/defect.ts';
 import { repairLogHeader, repairResult } from '../schema/repair.ts';
 import { soundView } from '../schema/sound-view.ts';
@@ -337,17 +341,32 @@ function repairedEvent(
   // Other repairs write new objects in place of those that they change.
   const result: Mutable<Result> = isOwn ? given : moves ? copyJson(given) : { ...given };
   if (level !== undefined) result.level = level;
+  const written = new Set<RuleDocument>();
   for (const repair of repairs) {
-    repair(result, context, (rule, fix, path, message = fix) =>
-      reporter.add(rule.id, rule.level, () => resultDiagnostic(rule, message, event, path, { fix })),
-    );
+    repair(result, context, (rule, fix, path, message = fix) => {
+      written.add(rule);
+      reporter.add(rule.id, rule.level, () => resultDiagnostic(rule, message, event, path, { fix }));
+    });
   }
-  // Rules that compare URIs have to know what is written, or the next time they would find something new.
-  if (moves) runner.fixResult(result, event.resultIndex);
+  // Rules that compare URIs, or look for links, have to know what is written, or the next time they would find something new.
+  if (moves || isOtherName(result, written, runner) || hasNewLinks(result, written)) {
+    runner.fixResult(result, event.resultIndex);
+  }
   const proven = runner.hasProofs ? event.text?.proofOf?.(JSON.stringify(result)) : undefined;
   return proven !== undefined && (proven.facts.flags & DOUBT) === 0
     ? new RewrittenResult(event, result, proven)
     : { ...ownResult(event, result), defects: [] };
+}
+
+/** Whether the file that was written for a result without one was named in another way before. */
+function isOtherName({ locations }: Result, written: ReadonlySet<RuleDocument>, runner: RuleRunner): boolean {
+  const location = locations?.[0]?.physicalLocation?.artifactLocation;
+  return written.has(fileLocation) && location !== undefined && !runner.admits(location);
+}
+
+/** Whether a message that was written in full may have links by what was put into it. */
+function hasNewLinks(result: Result, written: ReadonlySet<RuleDocument>): boolean {
+  return (written.has(messageText) || written.has(ignoredProperty)) && JSON.stringify(result).includes('](');
 }
 
 /** What is done, after the rules' own repairs, to a result that is there for the place of a file. */
@@ -645,15 +664,27 @@ function withDescriptor(
   }
   if (found.by !== 'conflict') return new DescribedResult(event, rule);
   // The index led to a rule with another id. Now that there is one with this id, that is where it leads.
-  const result: Mutable<Result> = { ...event.result };
-  // Its text may be one of the other rule's.
-  if (result.message.id !== undefined && result.message.text === undefined) {
-    result.message = { ...result.message };
-    writeInFull(placedResultMessage(result, run, rules), run);
-  }
+  const result = withOwnMessage(event.result, found, rule, run, rules);
   pointAtAddedRule(result, ruleId, added.positionOf(ruleId));
   const { runIndex, resultIndex } = event;
   return { type: 'result', runIndex, resultIndex, result, defects: [], addedRule: rule };
+}
+
+/** A copy of a result whose message still says the same when another rule than the one that was found describes it. */
+function withOwnMessage(
+  given: Result,
+  found: FoundRule,
+  descriptor: ReportingDescriptor,
+  run: RunHeader,
+  rules: RunContext['rules'],
+): Result {
+  const { id } = given.message;
+  const result = { ...given, message: { ...given.message } };
+  if (id === undefined) return result;
+  const before = messageString(id, resultOwner(found, run), run);
+  const after = messageString(id, { descriptor, component: run.tool.driver }, run);
+  if (!deepEqual(before?.string, after?.string)) repairInFull(placedResultMessage(result, run, rules), run);
+  return result;
 }
 
 /** Stands in a run that found nothing and describes nothing: the Collector wants at least one rule in every log. */

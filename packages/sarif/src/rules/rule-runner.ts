@@ -1,7 +1,7 @@
 import type { Reporter } from '../diagnostics/reporter.ts';
 import type { LogStartEvent, ResultEvent } from '../events/event.ts';
 import type { PathSegment } from '../json/pointer.ts';
-import type { Result } from '../model/model.ts';
+import type { ArtifactLocation, Result } from '../model/model.ts';
 import { DOUBT, PARTIAL_DOUBT } from '../recognise/portable/layout.ts';
 import type { ResultFacts } from '../recognise/result-facts.ts';
 import type { RunContext } from '../run/run-context.ts';
@@ -315,6 +315,11 @@ export class RuleRunner {
    */
   fixResult(result: Result, resultIndex: number, isContent?: () => boolean): void {
     this.#fix(result, resultIndex, isContent);
+  }
+
+  /** Remembers how a result of the run that was started last names a file; false when the file was named in another way before. */
+  admits({ uri, uriBaseId }: ArtifactLocation): boolean {
+    return uri === undefined || this.#context?.seen.spellings.admit(uri, uriBaseId) !== false;
   }
 
   /** A repair may bring a defect to light that it hid: the rules are asked again until they are content. */

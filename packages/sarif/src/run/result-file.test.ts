@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ArtifactLocation } from '../model/model.ts';
 import { RepositoryPaths } from './repository-path.ts';
-import { relativeUriOf } from './result-file.ts';
+import { relativeUriOf, resultFile } from './result-file.ts';
 
 const run = { tool: { driver: { name: 'Shop Lint' } }, originalUriBaseIds: { ROOT: { uri: 'file:///ci/shop/' } } };
 
@@ -16,6 +16,16 @@ test.each([
   ['/', 'no-file'],
 ])('%s relative to the repository is %s', (uri, relative) => {
   expect(relativeUriOf({ uri }, new RepositoryPaths(run))).toBe(relative);
+});
+
+test.each([
+  [{ analysisTarget: { uri: 'src/cart.js' } }, 'src/cart.js'],
+  [{ relatedLocations: [{ physicalLocation: { artifactLocation: { uri: 'unknown' } } }] }, 'no-file'],
+  [{ relatedLocations: [{ physicalLocation: { artifactLocation: { uri: 'shop/cart:latest' } } }] }, 'no-file'],
+  [{ locations: [{ logicalLocations: [{ name: 'None' }] }] }, 'no-file'],
+  [{ locations: [{ logicalLocations: [{ name: 'none()' }] }] }, 'none()'],
+])('the file of %j is %s', (members, uri) => {
+  expect(resultFile({ message: { text: 'x' }, ...members }, new RepositoryPaths(run)).uri).toBe(uri);
 });
 
 test('a path that is relative stays as it is', () => {

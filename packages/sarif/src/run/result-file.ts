@@ -1,4 +1,5 @@
 import type { ArtifactLocation, Location, Result } from '../model/model.ts';
+import { isNoFile, isPlaceholder } from './no-file.ts';
 import type { RepositoryPaths } from './repository-path.ts';
 import { scheme } from './uri-form.ts';
 import { repairUri } from './uri-repair.ts';
@@ -53,7 +54,8 @@ function fileElsewhere(result: Result, paths: RepositoryPaths): ArtifactLocation
   ];
   return others.find((location) => {
     const found = location === undefined ? undefined : paths.of(location);
-    return found?.scope === 'repository' && found.path !== '';
+    // A word for absence is no file there either.
+    return found?.scope === 'repository' && !isPlaceholder(found.path) && !isNoFile(found.path);
   });
 }
 
@@ -69,7 +71,8 @@ function madeUpName({ logicalLocations }: Location, result: Result): string {
   // With a colon it could be taken for an image or a URL, which is no file, and what is made up would be taken away again. `?` and
   // `#`, as in package URLs and names of methods, belong to the name.
   const uri = withoutRoot(repairUri(name.slice(0, 1000)));
-  return uri.replaceAll(':', '%3A').replaceAll('?', '%3F').replaceAll('#', '%23') || noFile;
+  const escaped = uri.replaceAll(':', '%3A').replaceAll('?', '%3F').replaceAll('#', '%23');
+  return isPlaceholder(escaped) ? noFile : escaped;
 }
 
 /** What is left is relative, if to nothing in particular. */

@@ -1,9 +1,10 @@
 import type { ArtifactLocation } from '../../model/model.ts';
 import type { Mutable } from '../../normalize/repair.ts';
+import { isPlaceholder } from '../../run/no-file.ts';
 import { uriForm } from '../../run/uri-form.ts';
 import { repairUri } from '../../run/uri-repair.ts';
 import { defineRule } from '../rule.ts';
-import { isPlaceholder, namesFile } from './named-files.ts';
+import { namesFile } from './named-files.ts';
 import { setUri, uriMembersOf } from './uri-members.ts';
 
 /** What is no URI reference is read in as many ways as there are readers. */

@@ -1,30 +1,8 @@
 import type { ArtifactLocation, Location, LogicalLocation, PhysicalLocation, Region } from '../../model/model.ts';
 import type { Mutable } from '../../normalize/repair.ts';
-import { uriForm } from '../../run/uri-form.ts';
+import { isNoFile, isPlaceholder } from '../../run/no-file.ts';
 import { defineRule, type FindingReport } from '../rule.ts';
-import { isPlaceholder, namesFile } from './named-files.ts';
-
-/** Schemes of things that are no files of a source tree. */
-const remoteSchemes: ReadonlySet<string> = new Set([
-  'ftp',
-  'ftps',
-  'git',
-  'http',
-  'https',
-  'ldap',
-  'oci',
-  's3',
-  'ssh',
-  'ws',
-  'wss',
-]);
-
-/** Schemes whose URIs name files although they have no host part. */
-const containerSchemes: ReadonlySet<string> = new Set(['file', 'jar', 'sarif', 'tar', 'zip']);
-
-const imageWithDigest = /@sha256:[0-9a-fA-F]{64}$/;
-/** A tag of digits alone may be a line number that was put behind the name of a file. */
-const imageWithTag = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)*\/[a-z0-9_-]+:(?!\d+$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+import { namesFile } from './named-files.ts';
 
 /** What was looked at is no file, so nobody finds it among the files. */
 export const uriNamesFile = defineRule({
@@ -85,21 +63,6 @@ function checkOther({ uri }: ArtifactLocation, report: FindingReport): void {
       },
     },
   });
-}
-
-function isNoFile(uri: string): boolean {
-  const { isPlain, scheme, repaired } = uriForm(uri);
-  if (isPlain) return false;
-  if (scheme === undefined) {
-    const name = repaired.replace(/^\.\//, '');
-    return imageWithDigest.test(name) || (name.length <= 1000 && imageWithTag.test(name));
-  }
-  if (remoteSchemes.has(scheme)) return true;
-  if (containerSchemes.has(scheme)) return false;
-  const rest = repaired.slice(scheme.length + 1);
-  if (!rest.startsWith('//')) return !rest.startsWith('/');
-  // Such as host://10.0.0.1: nothing of it is a path.
-  return /^\/\/[^/?#]+\/?$/.test(rest);
 }
 
 /** Whether a physical location says nothing but its uri: a region on line 1 is what producers write who have to write one. */
