@@ -366,7 +366,8 @@ function isOtherName({ locations }: Result, written: ReadonlySet<RuleDocument>, 
 
 /** Whether a message that was written in full may have links by what was put into it. */
 function hasNewLinks(result: Result, written: ReadonlySet<RuleDocument>): boolean {
-  return (written.has(messageText) || written.has(ignoredProperty)) && JSON.stringify(result).includes('](');
+  const mayHave = (value: object) => JSON.stringify(value).includes('](');
+  return (written.has(messageText) && mayHave(result.message)) || (written.has(ignoredProperty) && mayHave(result));
 }
 
 /** What is done, after the rules' own repairs, to a result that is there for the place of a file. */
