@@ -55,7 +55,7 @@ const hooks: Readonly<Record<string, Hooks>> = {
       kind: 'if (word !== 2) addFlags(KIND_DOUBT | OTHER_TEXT);',
       message: 'noteMessage(s, p);',
       locations: 'noteLocations(s, p);',
-      guid: 'noteGuid(s);',
+      guid: 'addFlags(GUID_DOUBT);',
       properties: 'noteProperties(s, p);',
       baselineState: 'addFlags(word > 2 ? DOUBT : BASELINE_DOUBT);',
       suppressions: 'if (!isEmpty(s)) addFlags(SUPPRESSION_DOUBT);',

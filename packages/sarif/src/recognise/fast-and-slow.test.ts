@@ -339,6 +339,7 @@ describe('where all has been said once, the same comes out', () => {
       'where one is absent',
       (at) => ({ baselineState: at % 7 === 6 ? 'absent' : 'new', message: { text: `Text ${at % 4}.` } }),
     ],
+    ['for GUIDs', (at) => ({ guid: `7a3f1f9e-8d1c-4a6e-9a53-00000000000${(at % 9).toString(16)}` })],
     ['for arguments', (at) => ({ message: { text: 'Use {0}.', arguments: [`${at}`] } })],
     ['for the texts of rules', (at) => ({ message: { id: 'm', arguments: [`${at}`] } })],
     ['for arguments that are too few', (at) => ({ message: { id: 'm', arguments: at % 4 === 3 ? [] : [`${at}`] } })],

@@ -48,8 +48,6 @@ export interface ResultFacts {
   readonly contentHash2: number;
   readonly textHash: number;
   readonly textHash2: number;
-  /** Where the GUID starts; 0 when there is none. */
-  readonly guidStart: number;
 }
 
 /** Whether nothing at all is in doubt: bytes then say all of what a result points to, which is files and its rule, and no URI has a scheme. */

@@ -9,7 +9,6 @@ import {
   FIRST_PLACE,
   FIRST_SITE,
   FLAGS,
-  GUID_START,
   KEY,
   LEVEL,
   NEW_URI_COUNT,
@@ -237,10 +236,6 @@ export class RecordedFacts implements ResultFacts {
 
   get textHash2(): number {
     return this.#number(TEXT_HASH_2);
-  }
-
-  get guidStart(): number {
-    return this.#place(GUID_START);
   }
 
   #ofPlace(place: number, which: number): number {

@@ -5,7 +5,6 @@ import {
   FIRST_LINE,
   FIRST_URI,
   HAS_BASELINE,
-  HAS_GUID,
   HAS_LEVEL,
   HAS_WORK_ITEMS,
   KIND_DOUBT,
@@ -275,7 +274,6 @@ export class Innocence {
     reporter: Reporter,
   ): boolean {
     const { seen } = this.#context;
-    if ((facts.flags & HAS_GUID) !== 0) return false;
     const isOtherText = (facts.flags & OTHER_TEXT) !== 0;
     const text = seen.textDigestOf(facts);
     const at = isOtherText ? -1 : seen.texts.find(text);

@@ -3,6 +3,7 @@ import {
   BASELINE_DOUBT,
   FINGERPRINT_DOUBT,
   FIX_DOUBT,
+  GUID_DOUBT,
   KIND_DOUBT,
   PARTIAL_DOUBT,
   REGION_DOUBT,
@@ -20,6 +21,7 @@ test('every part that may be in doubt has rules to ask, and all of them exist', 
     KIND_DOUBT,
     SUPPRESSION_DOUBT,
     BASELINE_DOUBT,
+    GUID_DOUBT,
     FINGERPRINT_DOUBT,
   ];
   expect(doubts.reduce((all, doubt) => all | doubt, 0)).toBe(PARTIAL_DOUBT);

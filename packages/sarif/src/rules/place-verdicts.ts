@@ -154,9 +154,10 @@ export class PlaceVerdicts {
 
   #judge(location: ArtifactLocation, where: number): KnownVerdict | undefined {
     const { uri = '' } = location;
+    const isNamed = location.uri !== undefined;
     // A URI of the log itself leads to other places once the log is another one.
     if (scheme(uri) === 'sarif' || this.#sensitivityOf(uri) === 'credentials') return undefined;
-    if (!this.#isOnlySpelling(location)) return undefined;
+    if (isNamed && !this.#isOnlySpelling(location)) return undefined;
     const given = plainResultWith(location, where);
     const own = pathOf(where);
     const said: string[] = [];
@@ -190,6 +191,8 @@ export class PlaceVerdicts {
     const { 'sariflow/originalUri': originalUri } = (repaired.result.properties ?? {}) as Record<string, string>;
     const text = JSON.stringify(final);
     const isWritten = text !== JSON.stringify(fixed);
+    // What is written where there was no name is a matter of the whole result.
+    if (isWritten && !isNamed) return undefined;
     const { moved, did } = repaired;
     return {
       said,
@@ -210,7 +213,8 @@ export class PlaceVerdicts {
   /** @param forms the location as rules that compare results see it, and then its other forms */
   #comparable(forms: readonly [ArtifactLocation, ...ArtifactLocation[]], where: number) {
     const spellings: Spellings[] = [];
-    for (const { uri = '', uriBaseId } of forms) {
+    for (const { uri, uriBaseId } of forms) {
+      if (uri === undefined) continue;
       const known = this.#context.seen.spellings.of(uri, uriBaseId);
       if (known !== undefined && !spellings.includes(known)) spellings.push(known);
     }
@@ -218,10 +222,11 @@ export class PlaceVerdicts {
     return { marks: this.#marksOf(forms[0], where), spellings, isWord };
   }
 
-  #marksOf({ uri = '' }: ArtifactLocation, where: number): string[] {
+  #marksOf({ uri = '', index = -1 }: ArtifactLocation, where: number): string[] {
     const sensitivity = this.#sensitivityOf(uri);
+    const named = uri === '' ? this.#context.run.artifacts?.[index]?.location?.uri : uri;
     return [
-      ...(where === LOCATION_ELSEWHERE ? [] : [kindOfPath(uri)]),
+      ...(where === LOCATION_ELSEWHERE || named === undefined ? [] : [kindOfPath(named)]),
       ...(sensitivity === undefined ? [] : [sensitivity]),
     ];
   }

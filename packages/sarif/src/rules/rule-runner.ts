@@ -51,7 +51,7 @@ export class RuleRunner {
   /** By the parts of a result that are in doubt. */
   readonly #askedInPart = new Map<number, AskedInPart>();
   readonly #watchRules: WatchRule[] = [];
-  readonly #logWatches: { readonly rule: LogRule; readonly watch: LogWatch }[] = [];
+  readonly #logWatches: AskedLogWatch[] = [];
   #context: RunContext | undefined;
   #runWatches: readonly AskedWatch[] = [];
 
@@ -234,9 +234,20 @@ export class RuleRunner {
   ): void {
     for (const finding of found) take(...finding);
     const placeOf: PlaceInResult = (path) => text?.placeOf?.(path);
-    const { watches } = this.#inPart(doubt);
+    const { watches, logWatches } = this.#inPart(doubt);
     for (const watch of this.#runWatches) {
       if (watches.has(watch.rule)) watch.result(result, resultIndex, placeOf, take);
+    }
+    this.#showTo(logWatches, result, resultIndex, take);
+  }
+
+  /** Shows a result to rules that compare the results of all runs. */
+  #showTo(watches: readonly AskedLogWatch[], result: Result, resultIndex: number, take: TakeFinding): void {
+    const context = this.#context;
+    if (context === undefined) return;
+    for (const { rule, watch } of watches) {
+      if (watch.result === undefined) continue;
+      guarded(rule, take, [], result, (report) => watch.result?.(result, resultIndex, context, report));
     }
   }
 
@@ -250,6 +261,7 @@ export class RuleRunner {
           this.#now,
         ),
         watches: new Set(this.#watchRules.filter(({ id }) => ids.has(id))),
+        logWatches: this.#logWatches.filter(({ rule }) => ids.has(rule.id)),
       };
       this.#askedInPart.set(doubt, asked);
     }
@@ -348,12 +360,7 @@ export class RuleRunner {
     this.#innocence?.notice(result);
     const placeOf: PlaceInResult = (path) => text?.placeOf?.(path);
     for (const watch of this.#runWatches) watch.result(result, resultIndex, placeOf, take);
-    const context = this.#context;
-    if (context === undefined) return;
-    for (const { rule, watch } of this.#logWatches) {
-      if (watch.result === undefined) continue;
-      guarded(rule, take, [], result, (report) => watch.result?.(result, resultIndex, context, report));
-    }
+    this.#showTo(this.#logWatches, result, resultIndex, take);
   }
 
   /** The run ends. Paths start at the run. */
@@ -405,6 +412,12 @@ export class RuleRunner {
 interface AskedInPart {
   readonly rules: AskedRules;
   readonly watches: ReadonlySet<WatchRule>;
+  readonly logWatches: readonly AskedLogWatch[];
+}
+
+interface AskedLogWatch {
+  readonly rule: LogRule;
+  readonly watch: LogWatch;
 }
 
 /** A rule with what it reports to, made once: results come by the thousand. */

@@ -99,8 +99,6 @@ export const CONTENT_HASH: i32 = 13;
 export const CONTENT_HASH_2: i32 = 14;
 export const TEXT_HASH: i32 = 15;
 export const TEXT_HASH_2: i32 = 16;
-/** Where the GUID starts, 0 for none. */
-export const GUID_START: i32 = 17;
 /** How many locations of the result name a file and no region. */
 export const WHOLE_FILES: i32 = 18;
 /** Uses of base ids that the run does not declare. */
@@ -146,9 +144,8 @@ export const HAS_RELATIVE_URI: i32 = 0x2_0000;
 /** Some location of the result has no region. */
 export const NO_REGION: i32 = 0x8_0000;
 export const SEVERAL_LOCATIONS: i32 = 0x10_0000;
-export const HAS_GUID: i32 = 0x40_0000;
 export const HAS_WORK_ITEMS: i32 = 0x80_0000;
-export const TRAITS: i32 = 0xdb_ff00;
+export const TRAITS: i32 = 0x9b_ff00;
 
 /** Some file is named in a way that was not seen before. */
 export const NEW_URI: i32 = 0x100_0000;
@@ -169,7 +166,9 @@ export const BASELINE_DOUBT: i32 = 0x4000_0000;
 export const KIND_DOUBT: i32 = 0x4_0000;
 /** There are suppressions. */
 export const SUPPRESSION_DOUBT: i32 = 0x20_0000;
-export const PARTIAL_DOUBT: i32 = 0x5e24_0000;
+/** Another result may have the same GUID. */
+export const GUID_DOUBT: i32 = 0x40_0000;
+export const PARTIAL_DOUBT: i32 = 0x5e64_0000;
 
 /** What a rule may object to is how files are named, in places that are noted: equal ones have equal verdicts. */
 export const PLACE_DOUBT: i32 = 0x2000_0000;

@@ -13,15 +13,14 @@ import {
   DOUBT,
   END,
   FINGERPRINT_DOUBT,
+  FIRST_LOCATION,
   FIRST_NEW_URI,
   FIRST_PLACE,
   FIRST_SITE,
   FIRST_URI,
   FLAGS,
-  GUID_START,
   HAS_COLUMNS,
   HAS_FINGERPRINT,
-  HAS_GUID,
   HAS_REFERENCE,
   HAS_RELATIVE_URI,
   INPUT,
@@ -46,6 +45,7 @@ import {
   NEW_URIS,
   NO_FINGERPRINT,
   NO_REGION,
+  OTHER_LOCATION,
   PATH_CLASS,
   PLACE_COUNT,
   PLACE_DOUBT,
@@ -126,7 +126,6 @@ let messageStart: i32 = 0;
 let messageEnd: i32 = 0;
 let locationsStart: i32 = 0;
 let locationsEnd: i32 = 0;
-let guidStart: i32 = 0;
 let hasPartialFingerprints: i32 = 0;
 let propertiesStart: i32 = 0;
 let propertiesEnd: i32 = 0;
@@ -814,19 +813,25 @@ export function artifactLocationDone(
     const known = index < artifactCount ? i32At(at) : -1;
     if (known < 0 || (hasUri && (uriId !== known || i32At(at + 4) !== base))) isPlaceInDoubt = 1;
   }
+  // How an artifact is named that only an index leads to, the recogniser does not know.
+  if (!hasUri && isInLocations(where)) isPlaceInDoubt = 1;
   if (isPlaceInDoubt !== 0) {
     usedBases = basesBefore;
     undeclaredBases = undeclaredBefore;
-    notePlace(start, end, hasUri ? where : 0);
+    notePlace(start, end, hasUri && uriId < 0 ? 0 : where);
   } else if (hasUri) {
-    flags = flags | HAS_RELATIVE_URI;
+    if (isInLocations(where)) flags = flags | HAS_RELATIVE_URI;
     seeUri(base);
   }
   return true;
 }
 
+function isInLocations(where: i32): boolean {
+  return where === FIRST_LOCATION || where === OTHER_LOCATION;
+}
+
 function notePlace(start: i32, end: i32, where: i32): void {
-  const text = where === 0 || placeCount === MAX_PLACES || uriId < 0 ? -1 : intern(start, end - start);
+  const text = where === 0 || placeCount === MAX_PLACES ? -1 : intern(start, end - start);
   if (text < 0) {
     flags = flags | DOUBT;
     return;
@@ -1118,11 +1123,6 @@ export function noteLocations(start: i32, end: i32): void {
   locationsEnd = end;
 }
 
-export function noteGuid(start: i32): void {
-  guidStart = start + 1;
-  flags = flags | HAS_GUID;
-}
-
 export function noteProperties(start: i32, end: i32): void {
   propertiesStart = start;
   propertiesEnd = end;
@@ -1155,7 +1155,6 @@ export function startResult(): void {
   locationsStart = 0;
   locationsEnd = 0;
   isFirstInDoubt = 0;
-  guidStart = 0;
   hasPartialFingerprints = 0;
   propertiesStart = 0;
   propertiesEnd = 0;
@@ -1194,7 +1193,6 @@ export function endResult(start: i32, end: i32, firstSite: i32): boolean {
   setI32(record + UNDECLARED_BASES * 4, undeclaredBases);
   setI32(record + FIRST_SITE * 4, firstSite);
   setI32(record + SITE_COUNT * 4, siteCount - firstSite);
-  setI32(record + GUID_START * 4, guidStart === 0 ? 0 : guidStart - INPUT);
   setI32(record + PROPERTIES_START * 4, propertiesEnd === 0 ? 0 : propertiesStart - INPUT);
   setI32(record + PROPERTIES_END * 4, propertiesEnd === 0 ? 0 : propertiesEnd - INPUT);
   setI32(record + FIRST_PLACE * 4, firstPlace);

@@ -88,6 +88,9 @@ function usualResult(dice: Dice, { naming, suppressed, compared }: Habit): Resul
     ...(dice.chance(90) ? { locations: usualLocations(dice, naming, location) } : {}),
     ...(dice.chance(20) ? { taxa: [], graphs: [], graphTraversals: [], fixes: [], rank: -1 } : {}),
     ...(dice.chance(10) ? { partialFingerprints: {} } : {}),
+    ...(dice.chance(20)
+      ? { guid: `7a3f1f9e-8d1c-4a6e-9a53-00000000000${dice.pick(['a', 'A', '1', '2', '3', '4', '5'])}` }
+      : {}),
     ...(dice.chance(15) ? { relatedLocations: [usualLocation(dice, naming)] } : {}),
     ...(dice.chance(30)
       ? { partialFingerprints: { 'hash/v1': dice.chance(80) ? `${dice.below(1e9)}` : `${name}:1` } }
