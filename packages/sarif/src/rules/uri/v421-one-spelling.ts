@@ -3,6 +3,7 @@ import type { Mutable } from '../../normalize/repair.ts';
 import { normalEscapes, normalUri } from '../../run/uri-normal-form.ts';
 import { mostSpelledUris, type Spellings } from '../../run/uri-spellings.ts';
 import { defineRule } from '../rule.ts';
+import { namesFile } from './named-files.ts';
 
 const mostSpellings = 10;
 const longestUri = 2000;
@@ -22,8 +23,9 @@ export const oneSpelling = defineRule({
     after: '{ "uri": "src/cart.js" } … { "uri": "src/cart.js" }',
   },
   visits: 'artifactLocation',
-  check({ uri, uriBaseId = '' }, { context }, report) {
-    if (uri === undefined || uri.length > longestUri) return;
+  check({ uri, uriBaseId = '' }, { context, ownerKind }, report) {
+    // Property files, programs and bases are no files that were looked at.
+    if (uri === undefined || uri.length > longestUri || !namesFile(ownerKind)) return;
     const { spellings: known } = context.seen;
     const spellings = known.of(uri, uriBaseId);
     if (spellings === undefined) {
