@@ -154,11 +154,10 @@ export class Innocence {
     const places = this.#places.of(facts);
     if (places === undefined || places.some(({ fixed }) => fixed !== undefined)) return false;
     if (places.length > 0 && !this.#places.areHeard(places)) return false;
-    const said = wasAsked ? nothingSaid : this.#saidOf(facts, rule, places);
-    if (!said.every((id) => reporter.isFull(id))) return false;
+    if (!wasAsked && !this.isCounted(facts, places, reporter)) return false;
     if ((flags & NEW_URI) !== 0 && !this.#admits(facts)) return false;
     if (!this.#remember(facts, rule, resultIndex, reporter)) return false;
-    for (const id of said) reporter.count(id, 1);
+    if (!wasAsked) this.count(facts, places, reporter);
     return true;
   }
 
@@ -173,30 +172,36 @@ export class Innocence {
   }
 
   /**
-   * The ids of the rules that have something to say of a result as it is, once for each time; `undefined` where that is not known.
+   * Whether all that rules have to say of a result as it is would only be counted.
    *
    * @param places the verdicts on its places
    */
-  saidOf(facts: ResultFacts, places: readonly PlaceVerdict[]): readonly string[] | undefined {
+  isCounted(facts: ResultFacts, places: readonly PlaceVerdict[], reporter: Reporter): boolean {
     this.#use(facts.names);
     const rule = this.#rules[facts.key] ?? this.#learnName(facts);
-    return rule === undefined ? undefined : this.#saidOf(facts, rule, places);
+    if (rule === undefined) return false;
+    const { flags, wholeFiles, undeclaredBases } = facts;
+    return (
+      (wholeFiles === 0 || reporter.isFull(wholeFile)) &&
+      (undeclaredBases === 0 || reporter.isFull(undeclaredBase)) &&
+      ((flags & SEVERAL_LOCATIONS) === 0 || reporter.isFull(severalLocations)) &&
+      (!this.lacksSuppressions(facts) || reporter.isFull(suppressionsComplete)) &&
+      rule.said.every((id) => reporter.isFull(id)) &&
+      places.every(({ said }) => said.every((id) => reporter.isFull(id)))
+    );
   }
 
-  #saidOf(facts: ResultFacts, rule: KnownRule, places: readonly PlaceVerdict[]): readonly string[] {
+  /** Counts it. */
+  count(facts: ResultFacts, places: readonly PlaceVerdict[], reporter: Reporter): void {
     const { flags, wholeFiles, undeclaredBases } = facts;
-    const isSeveral = (flags & SEVERAL_LOCATIONS) !== 0;
-    const isLacking = this.lacksSuppressions(facts);
-    const isAny = isSeveral || isLacking || wholeFiles > 0 || undeclaredBases > 0 || places.length > 0;
-    if (!isAny) return rule.said;
-    return [
-      ...rule.said,
-      ...Array.from({ length: wholeFiles }, () => wholeFile),
-      ...Array.from({ length: undeclaredBases }, () => undeclaredBase),
-      ...(isSeveral ? [severalLocations] : []),
-      ...(isLacking ? [suppressionsComplete] : []),
-      ...places.flatMap(({ said }) => said),
-    ];
+    if (wholeFiles > 0) reporter.count(wholeFile, wholeFiles);
+    if (undeclaredBases > 0) reporter.count(undeclaredBase, undeclaredBases);
+    if ((flags & SEVERAL_LOCATIONS) !== 0) reporter.count(severalLocations, 1);
+    if (this.lacksSuppressions(facts)) reporter.count(suppressionsComplete, 1);
+    for (const id of this.#rules[facts.key]?.said ?? nothingSaid) reporter.count(id, 1);
+    for (const { said } of places) {
+      for (const id of said) reporter.count(id, 1);
+    }
   }
 
   /** Takes note of a result that is shown to the rules that compare results, whether its bytes prove anything or not. */

@@ -198,12 +198,11 @@ export class RuleRunner {
     take: TakeFinding,
   ): boolean {
     const innocence = this.#innocence;
-    const said = innocence?.saidOf(facts, verdicts);
-    if (innocence === undefined || said?.every((id) => reporter.isFull(id)) !== true) return false;
+    if (innocence?.isCounted(facts, verdicts, reporter) !== true) return false;
     const doubt = facts.flags & PARTIAL_DOUBT;
     const found = doubt === 0 ? [] : this.#foundInPart(doubt, event);
     if (found === undefined || !innocence.isInnocent(fixed.facts, event.resultIndex, reporter, true)) return false;
-    for (const id of said) reporter.count(id, 1);
+    innocence.count(facts, verdicts, reporter);
     if (doubt !== 0) this.#sayInPart(doubt, event, fixed.result(), found, take);
     return true;
   }
