@@ -53,8 +53,8 @@ function isCounted(verdicts: readonly PlaceVerdict[], reporter: Reporter): boole
 }
 
 function countRepairs(verdicts: readonly PlaceVerdict[], reporter: Reporter): void {
-  const moved = verdicts.find(({ written }) => written?.moved !== undefined)?.written?.moved;
-  if (moved !== undefined) reporter.count(moved, 1);
+  const moved = new Set(verdicts.flatMap(({ written }) => written?.moved ?? []));
+  for (const id of moved) reporter.count(id, 1);
   for (const { written } of verdicts) {
     for (const id of written?.did ?? []) reporter.count(id, 1);
   }

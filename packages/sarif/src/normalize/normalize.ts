@@ -264,7 +264,11 @@ function normalized(
       if (fixed !== undefined && runner.provesRepaired(event, facts, verdicts ?? [], fixed, reporter, say)) {
         const result = fixed.result();
         const given = runner.lacksSuppressions(facts) ? { ...result, suppressions: [] } : result;
-        return repairedEvent(event, given, fixed.facts !== facts, level, context, repairs, runner, reporter);
+        const repaired = repairedEvent(event, given, fixed.facts !== facts, level, context, repairs, runner, reporter);
+        const proven = event.text?.proofOf?.(JSON.stringify(repaired.result));
+        return proven !== undefined && isSure(proven.facts)
+          ? new RewrittenResult(event, repaired.result, proven)
+          : repaired;
       }
     }
   }
@@ -352,10 +356,7 @@ function repairedEvent(
   if (moves || isOtherName(result, written, runner) || hasNewLinks(result, written)) {
     runner.fixResult(result, event.resultIndex);
   }
-  const proven = runner.hasProofs ? event.text?.proofOf?.(JSON.stringify(result)) : undefined;
-  return proven !== undefined && (proven.facts.flags & DOUBT) === 0
-    ? new RewrittenResult(event, result, proven)
-    : { ...ownResult(event, result), defects: [] };
+  return { ...ownResult(event, result), defects: [] };
 }
 
 /** Whether the file that was written for a result without one was named in another way before. */

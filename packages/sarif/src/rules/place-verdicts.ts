@@ -51,7 +51,7 @@ export interface PlaceVerdict {
 /** What a profile makes of an artifact location. */
 export interface WrittenPlace {
   readonly text: string;
-  /** The rule under which it is said that the paths of a result were made relative, if this one was: once for each result. */
+  /** The rule under which something is said of all locations of a result, if this one gave reason to: once for each result. */
   readonly moved: string | undefined;
   /** The rules under which anything else is said. */
   readonly did: readonly string[];
@@ -93,8 +93,9 @@ export class PlaceVerdicts {
   #names: RuleNames | undefined;
   /** By number of the text, and by where it stands; `null` where only the result itself tells. */
   readonly #verdicts = new Map<number, KnownVerdict | null>();
-  /** What the rules that compare results have heard of. */
+  /** What the rules that compare results have heard of, and the places by which they have. */
   readonly #heard = new Set<string>();
+  readonly #heardOf = new Set<number>();
 
   constructor(context: RunContext, court: PlainResultCourt) {
     this.#context = context;
@@ -124,20 +125,29 @@ export class PlaceVerdicts {
   /** Takes note of a result that was shown to the rules that compare results. */
   hear(facts: ResultFacts): void {
     if ((facts.flags & PLACE_DOUBT) === 0) return;
+    this.#use(facts.names);
     for (let place = 0; place < facts.placeCount; place += 1) {
+      const where = facts.placeWhere(place);
+      const key = facts.placeText(place) * 4 + where;
+      if (this.#heardOf.has(key)) continue;
       const json = facts.names.textOf(facts.placeText(place));
       if (json === undefined) continue;
-      for (const mark of this.#marksOf(JSON.parse(json) as ArtifactLocation, facts.placeWhere(place)))
-        this.#heard.add(mark);
+      for (const mark of this.#marksOf(JSON.parse(json) as ArtifactLocation, where)) this.#heard.add(mark);
+      if (this.#heardOf.size >= mostVerdicts) this.#heardOf.clear();
+      this.#heardOf.add(key);
     }
+  }
+
+  #use(names: RuleNames): void {
+    if (this.#names === names) return;
+    this.#names = names;
+    this.#verdicts.clear();
+    this.#heardOf.clear();
   }
 
   #verdictOn(facts: ResultFacts, place: number): KnownVerdict | undefined {
     const { names } = facts;
-    if (this.#names !== names) {
-      this.#names = names;
-      this.#verdicts.clear();
-    }
+    this.#use(names);
     const text = facts.placeText(place);
     const where = facts.placeWhere(place);
     const key = text * 4 + where;
@@ -191,8 +201,6 @@ export class PlaceVerdicts {
     const { 'sariflow/originalUri': originalUri } = (repaired.result.properties ?? {}) as Record<string, string>;
     const text = JSON.stringify(final);
     const isWritten = text !== JSON.stringify(fixed);
-    // What is written where there was no name is a matter of the whole result.
-    if (isWritten && !isNamed) return undefined;
     const { moved, did } = repaired;
     return {
       said,
