@@ -28,7 +28,8 @@ const moreLike: Readonly<Record<string, readonly string[]>> = {
   JSON1008: ['SF-S206'],
   JSON1015: ['SF-S211', 'SF-S205'],
   JSON1017: ['SF-S212', 'SF-S213', 'SF-S203', 'SF-V304', 'SF-V901'],
-  JSON1019: ['SF-S205', 'SF-V003'],
+  // A number in place of a word is of another type first of all.
+  JSON1019: ['SF-S205', 'SF-V003', 'SF-S201'],
   JSON1020: ['SF-S208'],
   JSON1024: ['SF-S209', 'SF-S210'],
   SARIF1002: ['SF-V401', 'SF-V402', 'SF-V403', 'SF-V407', 'SF-V416', 'SF-V002'],
@@ -49,10 +50,12 @@ const moreLike: Readonly<Record<string, readonly string[]>> = {
     'SF-V415',
     'SF-V601',
   ],
-  SARIF1010: ['SF-V101', 'SF-V102', 'SF-V105'],
+  // An id that is no text is equal to none.
+  SARIF1010: ['SF-V101', 'SF-V102', 'SF-V105', 'SF-S201'],
   SARIF1011: ['SF-V002'],
   SARIF1012: ['SF-V301', 'SF-V302'],
   SARIF1013: ['SF-V309', 'SF-V417'],
+  SARIF2004: ['SF-V101'],
   SARIF2008: ['SF-V001'],
   SARIF2017: ['SF-V505', 'SF-V509', 'SF-S214'],
   GH1011: ['SF-V002'],
