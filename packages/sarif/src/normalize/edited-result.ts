@@ -26,6 +26,7 @@ export function editedResult(
   const hasPlaces = (facts.flags & PLACE_DOUBT) !== 0;
   const isLacking = runner.lacksSuppressions(facts);
   if ((facts.flags & DOUBT) !== 0 || !(hasPlaces || isLacking) || !runner.hasWanted(facts)) return undefined;
+  // Whether a fix can be applied is a matter of the file that it changes.
   if (hasPlaces && (facts.flags & FIX_DOUBT) !== 0) return undefined;
   const verdicts = runner.verdictsOn(facts);
   if (verdicts === undefined || !isCounted(verdicts, reporter)) return undefined;
@@ -72,17 +73,24 @@ export function fixedByRules(
   facts: ResultFacts,
   verdicts: readonly PlaceVerdict[],
 ): FixedResult | undefined {
-  const edits: TextEdit[] = [];
-  for (let place = 0; place < facts.placeCount; place += 1) {
-    const text = verdicts[place]?.fixed;
-    if (text !== undefined) edits.push({ start: facts.placeStart(place), end: facts.placeEnd(place), text });
-  }
+  const edits = placeEdits(facts, verdicts, ({ fixed }) => fixed);
   if (edits.length === 0) return { facts, result: () => event.result };
-  // Whether a fix can be applied is a matter of the file that it changes.
   if ((facts.flags & FIX_DOUBT) !== 0) return undefined;
   const proven = event.text?.proofOfEdited?.(edits);
   if (proven === undefined || (proven.facts.flags & DOUBT) !== 0) return undefined;
   return { facts: proven.facts, result: () => new RewrittenResult(event, undefined, proven).result };
+}
+
+/** Other texts for the places of a result, in their order, where there are any. */
+function placeEdits(
+  facts: ResultFacts,
+  verdicts: readonly PlaceVerdict[],
+  textOf: (verdict: PlaceVerdict) => string | undefined,
+): TextEdit[] {
+  return verdicts.flatMap((verdict, place) => {
+    const text = textOf(verdict);
+    return text === undefined ? [] : [{ start: facts.placeStart(place), end: facts.placeEnd(place), text }];
+  });
 }
 
 /**
@@ -98,12 +106,7 @@ function editsOf(
 ): TextEdit[] | undefined {
   if (text === undefined) return undefined;
   const { bytes } = text;
-  const edits: TextEdit[] = [];
-  for (let place = 0; place < facts.placeCount; place += 1) {
-    const { fixed, written } = verdicts[place] as PlaceVerdict;
-    const text = written?.text ?? fixed;
-    if (text !== undefined) edits.push({ start: facts.placeStart(place), end: facts.placeEnd(place), text });
-  }
+  const edits = placeEdits(facts, verdicts, ({ fixed, written }) => written?.text ?? fixed);
   let behind = added;
   const kept = verdicts.find(({ written }) => written?.originalUri !== undefined)?.written?.originalUri;
   if (kept !== undefined) {

@@ -258,18 +258,14 @@ function normalized(
     const edited = isFinal ? editedResult(event, facts, level, runner, reporter) : undefined;
     if (edited !== undefined) return edited;
     // A destination may want more than the rules do.
-    if (profile === 'cortex' && (facts.flags & DOUBT) === 0 && !(isFinal && runner.isFinal(facts))) {
-      const verdicts = runner.verdictsOn(facts);
-      const fixed = verdicts === undefined ? undefined : fixedByRules(event, facts, verdicts);
-      if (fixed !== undefined && runner.provesRepaired(event, facts, verdicts ?? [], fixed, reporter, say)) {
-        const result = fixed.result();
-        const given = runner.lacksSuppressions(facts) ? { ...result, suppressions: [] } : result;
-        const repaired = repairedEvent(event, given, fixed.facts !== facts, level, context, repairs, runner, reporter);
-        const proven = event.text?.proofOf?.(JSON.stringify(repaired.result));
-        return proven !== undefined && isSure(proven.facts)
-          ? new RewrittenResult(event, repaired.result, proven)
-          : repaired;
-      }
+    const isWanting = profile === 'cortex' && !(isFinal && runner.isFinal(facts));
+    const given = isWanting ? acquitted(event, facts, runner, reporter, say) : undefined;
+    if (given !== undefined) {
+      const repaired = repairedEvent(event, given.result, given.isOwn, level, context, repairs, runner, reporter);
+      const proven = event.text?.proofOf?.(JSON.stringify(repaired.result));
+      return proven !== undefined && isSure(proven.facts)
+        ? new RewrittenResult(event, repaired.result, proven)
+        : repaired;
     }
   }
   const did: DidRepair = (rule, fix, path, message = fix) =>
@@ -324,6 +320,27 @@ function normalized(
   }
 
   return repairedEvent(event, sound, isOwn, level, context, repairs, runner, reporter);
+}
+
+/**
+ * A result after all that rules repair, where they need not be asked for that, and whether nobody else holds the objects in it. What they have to say of
+ * it has been said then.
+ */
+function acquitted(
+  event: ResultEvent,
+  facts: ResultFacts,
+  runner: RuleRunner,
+  reporter: Reporter,
+  say: TakeFinding,
+): { readonly result: Result; readonly isOwn: boolean } | undefined {
+  if ((facts.flags & DOUBT) !== 0) return undefined;
+  const verdicts = runner.verdictsOn(facts);
+  const fixed = verdicts === undefined ? undefined : fixedByRules(event, facts, verdicts);
+  if (verdicts === undefined || fixed === undefined) return undefined;
+  if (!runner.provesRepaired(event, facts, verdicts, fixed, reporter, say)) return undefined;
+  const result = fixed.result();
+  const isOwn = fixed.facts !== facts;
+  return { result: runner.lacksSuppressions(facts) ? { ...result, suppressions: [] } : result, isOwn };
 }
 
 /**

@@ -127,12 +127,12 @@ export class PlaceVerdicts {
     if ((facts.flags & PLACE_DOUBT) === 0) return;
     this.#use(facts.names);
     for (let place = 0; place < facts.placeCount; place += 1) {
-      const where = facts.placeWhere(place);
-      const key = facts.placeText(place) * 4 + where;
+      const key = keyOf(facts, place);
       if (this.#heardOf.has(key)) continue;
       const json = facts.names.textOf(facts.placeText(place));
       if (json === undefined) continue;
-      for (const mark of this.#marksOf(JSON.parse(json) as ArtifactLocation, where)) this.#heard.add(mark);
+      const marks = this.#marksOf(JSON.parse(json) as ArtifactLocation, facts.placeWhere(place));
+      for (const mark of marks) this.#heard.add(mark);
       if (this.#heardOf.size >= mostVerdicts) this.#heardOf.clear();
       this.#heardOf.add(key);
     }
@@ -148,14 +148,12 @@ export class PlaceVerdicts {
   #verdictOn(facts: ResultFacts, place: number): KnownVerdict | undefined {
     const { names } = facts;
     this.#use(names);
-    const text = facts.placeText(place);
-    const where = facts.placeWhere(place);
-    const key = text * 4 + where;
+    const key = keyOf(facts, place);
     let verdict = this.#verdicts.get(key);
     if (verdict === undefined) {
-      const json = names.textOf(text);
+      const json = names.textOf(facts.placeText(place));
       if (json === undefined) return undefined;
-      verdict = this.#judge(JSON.parse(json) as ArtifactLocation, where) ?? null;
+      verdict = this.#judge(JSON.parse(json) as ArtifactLocation, facts.placeWhere(place)) ?? null;
       if (this.#verdicts.size >= mostVerdicts) this.#verdicts.clear();
       this.#verdicts.set(key, verdict);
     }
@@ -246,6 +244,11 @@ export class PlaceVerdicts {
 
 const none: readonly PlaceVerdict[] = [];
 
+/** The number of its text, and where it stands. */
+function keyOf(facts: ResultFacts, place: number): number {
+  return facts.placeText(place) * 4 + facts.placeWhere(place);
+}
+
 function plainResultWith(artifactLocation: ArtifactLocation, where: number): Result {
   const location: Location = { physicalLocation: { artifactLocation, region: { startLine: 1, startColumn: 1 } } };
   const [first] = plainResult.locations as [Location];
@@ -259,16 +262,15 @@ function plainResultWith(artifactLocation: ArtifactLocation, where: number): Res
   }
 }
 
-function pathOf(where: number): readonly PathSegment[] {
-  const [array, at] =
-    where === LOCATION_ELSEWHERE ? ['relatedLocations', 0] : ['locations', where === FIRST_LOCATION ? 0 : 1];
-  return [array as string, at as number, 'physicalLocation', 'artifactLocation'];
+/** From a result of `plainResultWith` to its artifact location. */
+function pathOf(where: number) {
+  const array = where === LOCATION_ELSEWHERE ? 'relatedLocations' : 'locations';
+  return [array, where === OTHER_LOCATION ? 1 : 0, 'physicalLocation', 'artifactLocation'] as const;
 }
 
-function locationIn({ locations, relatedLocations }: Result, where: number): ArtifactLocation | undefined {
-  const [array, at] =
-    where === LOCATION_ELSEWHERE ? [relatedLocations, 0] : [locations, where === FIRST_LOCATION ? 0 : 1];
-  return array?.[at as number]?.physicalLocation?.artifactLocation;
+function locationIn(result: Result, where: number): ArtifactLocation | undefined {
+  const [array, at] = pathOf(where);
+  return result[array]?.[at]?.physicalLocation?.artifactLocation;
 }
 
 /** Whether two results have as many locations, and no other properties than what is told of a URI. */

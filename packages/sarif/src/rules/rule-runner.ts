@@ -45,6 +45,8 @@ export class RuleRunner {
   readonly #asked: AskedRules;
   /** Those of them that repair: the others need not be asked again about what was repaired. */
   readonly #repairing: AskedRules;
+  /** Those that compare what they are shown. */
+  readonly #remembering: AskedRules;
   /** What the rules are asked about at the moment. */
   readonly #now = new CurrentVisit();
   readonly #objectRules: readonly AnyObjectRule[];
@@ -84,6 +86,10 @@ export class RuleRunner {
     }
     this.#objectRules = objectRules;
     this.#asked = askedRules(objectRules, this.#now);
+    this.#remembering = askedRules(
+      objectRules.filter(({ remembers }) => remembers === true),
+      this.#now,
+    );
     this.#repairing = askedRules(
       objectRules.filter(({ explanation }) => !explanation.repair.startsWith('None')),
       this.#now,
@@ -115,7 +121,7 @@ export class RuleRunner {
   goOnWith(context: RunContext): void {
     this.#begin(context);
     // What was to be said of the header was said: rules that compare URIs get to know those that it has now.
-    this.#visit(this.#asked, 'run', context.run, undefined, -1, () => {});
+    this.#visit(this.#remembering, 'run', context.run, undefined, -1, () => {});
   }
 
   #begin(context: RunContext): void {
@@ -162,14 +168,10 @@ export class RuleRunner {
    */
   provesRest(event: ResultEvent, facts: ResultFacts, reporter: Reporter, take: TakeFinding): boolean {
     const { flags } = facts;
-    const doubt = flags & PARTIAL_DOUBT;
-    const innocence = this.#innocence;
-    if (doubt === 0 || (flags & DOUBT) !== 0 || innocence?.isPossible !== true || !innocence.isFinal(facts))
-      return false;
-    const found = this.#foundInPart(doubt, event);
-    if (found === undefined || !innocence.isInnocent(facts, event.resultIndex, reporter)) return false;
-    this.#sayInPart(doubt, event, event.result, found, take);
-    return true;
+    if ((flags & PARTIAL_DOUBT) === 0 || (flags & DOUBT) !== 0 || !this.hasProofs || !this.isFinal(facts)) return false;
+    const verdicts = this.verdictsOn(facts);
+    const asItIs = { facts, result: () => event.result };
+    return verdicts !== undefined && this.provesRepaired(event, facts, verdicts, asItIs, reporter, take);
   }
 
   /** Whether a result has all that the profile wants to be there. */

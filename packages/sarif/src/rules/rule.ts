@@ -81,6 +81,8 @@ interface Check {
   readonly set?: RuleSet;
   /** The rule is not checked when this set is asked for, because the two contradict each other. */
   readonly unless?: RuleSet;
+  /** The rule compares what it is shown with what it was shown before, in the run's `seen`. */
+  readonly remembers?: true;
 }
 
 /**

@@ -23,6 +23,7 @@ export const oneSpelling = defineRule({
     after: '{ "uri": "src/cart.js" } … { "uri": "src/cart.js" }',
   },
   visits: 'artifactLocation',
+  remembers: true,
   check({ uri, uriBaseId = '' }, { context, ownerKind }, report) {
     // Property files, programs and bases are no files that were looked at.
     if (uri === undefined || uri.length > longestUri || !namesFile(ownerKind)) return;
