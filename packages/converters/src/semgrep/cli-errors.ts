@@ -56,7 +56,11 @@ const members = new Set([
 export function readError(value: unknown, doubt: Doubt, paths: SourcePaths, losses: LossTally): ReadError {
   if (!isObject(value)) {
     doubt('SF-K102', [], `This entry of "errors" is ${kindOf(value)}; an object was expected.`, value);
-    const draft = { kind: 'semgrep/error', level: 'warning', text: `${JSON.stringify(value)}` } as const;
+    const draft = {
+      kind: 'semgrep/error',
+      level: 'warning',
+      text: JSON.stringify(value) ?? 'The entry is not complete.',
+    } as const;
     return { to: 'execution', draft, isFatal: false, isSerious: false };
   }
   const fields = new Fields(value, doubt);

@@ -15,6 +15,8 @@ export function kindOf(value: unknown): string {
       return 'an object';
     case 'boolean':
       return `${value}`;
+    case 'undefined':
+      return 'not complete';
     default:
       return `a ${typeof value}`;
   }
